@@ -1,0 +1,94 @@
+# ontrack - see README.md for the two commands a user needs.
+#
+#   make            build every program into $(BUILD)
+#   make test       install what the tests need, then run every ring of tests
+#   make check RING=unit        one ring, nothing installed (unit stage sql night fault fuzz interop)
+#   make lint       layering, banned functions, link lines, warnings, format, static analysis
+#   make bench      the measurements, as ratios to floors of the same run
+#   make BUILD=build/asan SANITIZE=1    the same under ASan and UBSan
+#   make BUILD=build/fault FAULT=1      the test build in which a stage can be told to lose a record
+
+BUILD ?= build
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+CFLAGS ?= -O2 -g
+STD := -std=gnu11
+WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror
+HARDEN := -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
+ifdef SANITIZE
+SAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+HARDEN := -fPIE
+endif
+ifdef FAULT
+DEFINE += -DONTRACK_FAULT
+endif
+
+PQ_INC := $(shell pkg-config --cflags libpq 2>/dev/null)
+XML_INC := $(shell pkg-config --cflags libxml-2.0 2>/dev/null)
+CPPFLAGS_ALL = -D_GNU_SOURCE -Ilib $(DEFINE) $(PQ_INC) $(XML_INC) $(CPPFLAGS)
+CFLAGS_ALL = $(STD) $(WARN) $(HARDEN) $(SAN) $(CFLAGS)
+LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SAN) $(LDFLAGS)
+
+# What each program may link with: privilege by link line (checked by make lint).
+LIBS_extract := -lcurl -lz -lzip -lcjson -lxml2 -lcrypto
+LIBS_validate := -lcjson
+LIBS_anonymise := -lcjson -lcrypto -lIPSec_MB
+LIBS_load := -lpq -lcjson
+LIBS_appraise := -lgsl -lgslcblas -lm
+LIBS_report := -lpq -lcjson
+LIBS_ontrack := -lpq -lcjson -lcrypto -lIPSec_MB
+LIBS_generate := -lz -lm
+
+STAGES := $(patsubst stages/%.c,%,$(wildcard stages/*.c))
+LIB_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard lib/*/*.c))
+PIPELINE_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard pipeline/*.c))
+GENERATE_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard fixtures/*.c))
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/test_*.c))
+PROGRAMS := $(STAGES) $(if $(PIPELINE_OBJ),ontrack) $(if $(GENERATE_OBJ),generate)
+TEST_LIBS := -lcmocka -lcurl -lz -lzip -lcjson -lxml2 -lcrypto -lIPSec_MB -lpq -lgsl -lgslcblas -lm
+
+.DELETE_ON_ERROR:
+.PHONY: all test check unit-tests lint bench soak fuzz clean packages
+all: $(addprefix $(BUILD)/,$(PROGRAMS))
+
+$(BUILD)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+$(BUILD)/libontrack.a: $(LIB_OBJ)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(addprefix $(BUILD)/,$(STAGES)): $(BUILD)/%: $(BUILD)/obj/stages/%.o $(BUILD)/libontrack.a
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_$*)
+
+$(BUILD)/ontrack: $(PIPELINE_OBJ) $(BUILD)/libontrack.a
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_ontrack)
+
+$(BUILD)/generate: $(GENERATE_OBJ) $(BUILD)/libontrack.a
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_generate)
+
+unit-tests: $(UNIT_TESTS)
+$(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/libontrack.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) -I. $(CFLAGS_ALL) -MMD -MP $(LDFLAGS_ALL) -o $@ $< $(BUILD)/libontrack.a $(TEST_LIBS)
+
+test:
+	packages/install.sh packages/run.txt packages/test.txt
+	tests/run.sh
+
+check: all unit-tests
+	tests/run.sh $(RING)
+
+lint:
+	tests/lint/run.sh
+
+bench: all
+	bench/run.sh
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(LIB_OBJ:.o=.d) $(PIPELINE_OBJ:.o=.d) $(GENERATE_OBJ:.o=.d)
+-include $(patsubst %,$(BUILD)/obj/stages/%.d,$(STAGES)) $(addsuffix .d,$(UNIT_TESTS))

@@ -1,0 +1,143 @@
+/* contract.h - what a feed must be: contracts/FEED.json, read once and compiled to flat tables.
+ *
+ * The file is a Frictionless Table Schema with properties of ours beside the standard ones:
+ *
+ *   name, title, version   the feed; version is semantic and goes to the ledger
+ *   fields[]               name, title, description, type (string integer number date boolean
+ *                          datetime), constraints (required, enum, pattern, minimum, maximum,
+ *                          minLength, maxLength), and
+ *     treat                keep | drop | pseudonym:nhs | pseudonym:upn | pseudonym:uln |
+ *                          pseudonym:local | pseudonym:record | age | district (no default: a field
+ *                          without it makes the contract invalid)
+ *     within               for local and record: the field whose value is part of the type
+ *     at                   for age: the date field that it is measured at
+ *     check                nhs | upn | uln | urn | ukprn | postcode: an identifier check
+ *     codes                {"list": NAME, "on": DATE FIELD}: the code list, and the date it is
+ *                          judged on (absent: as-of)
+ *     severity             of what is wrong with this field: warning | record (default) | group |
+ *                          file; an object {"required": "group", "codes": "warning"} sets them
+ * apart (keys: type required constraint codes check) rule                 the native id to report
+ * instead of ours, same shapes as severity primaryKey             names of fields resolve
+ * {"person_key": {"from": FIELD}} or
+ *                          {"person_key": {"parent": FEED, "on": {OWN FIELD: PARENT COLUMN, …}}}
+ *   rules[]                id, severity, kahn, expr, message, guidance
+ *   drift                  {"new": stop|warn|ignore, "missing": …} for columns the contract does
+ * not name or the delivery does not have (defaults: stop, warn; a missing required field always
+ * stops)
+ *
+ * Our rule names where none is given: type-error, required, enum, pattern, minimum, maximum,
+ * min-length, max-length, code, identifier, identifier-sentinel; an untranslated value carries the
+ * rule that extract marked it with. */
+#ifndef ONTRACK_RECORD_CONTRACT_H
+#define ONTRACK_RECORD_CONTRACT_H
+
+#include "base/err.h"
+#include "record/tally.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum field_type { TYPE_STRING, TYPE_INTEGER, TYPE_NUMBER, TYPE_DATE, TYPE_BOOLEAN, TYPE_DATETIME };
+
+enum treatment { TREAT_KEEP, TREAT_DROP, TREAT_PSEUDONYM, TREAT_AGE, TREAT_DISTRICT };
+
+/* The kinds of identifier that a pseudonym can be made of, and those that can only be checked. */
+enum identifier {
+    IDENTIFIER_NONE,
+    IDENTIFIER_NHS,
+    IDENTIFIER_UPN,
+    IDENTIFIER_ULN,
+    IDENTIFIER_LOCAL,
+    IDENTIFIER_RECORD,
+    IDENTIFIER_URN,
+    IDENTIFIER_UKPRN,
+    IDENTIFIER_POSTCODE
+};
+
+/* What can be wrong with a field, as an index of its severities and rule names. */
+enum breach {
+    BREACH_TYPE,
+    BREACH_REQUIRED,
+    BREACH_CONSTRAINT,
+    BREACH_CODES,
+    BREACH_CHECK,
+    BREACHES
+};
+
+enum drift { DRIFT_STOP, DRIFT_WARN, DRIFT_IGNORE };
+
+struct field {
+    const char *name, *title, *description;
+    enum field_type type;
+    bool required;
+    const char **enumeration;       /* NULL-terminated; NULL where there is none */
+    const char *pattern;            /* the anchored subset of record/pattern.h */
+    const char *minimum, *maximum;  /* canonical text, compared by type */
+    int64_t min_length, max_length; /* characters; -1: none */
+    const char *code_list;
+    int code_on; /* field index, -1: as-of */
+    enum identifier check;
+    enum treatment treatment;
+    enum identifier pseudonym; /* for TREAT_PSEUDONYM */
+    int within, at;            /* field indexes, -1: none */
+    enum severity severity[BREACHES];
+    const char *rule[BREACHES]; /* NULL: our name */
+};
+
+struct rule {
+    const char *id, *kahn, *expression, *message, *guidance;
+    enum severity severity;
+};
+
+struct resolve {
+    const char *column; /* the column of core that it fills, "person_key" */
+    int from;           /* field index, or -1 where a parent gives it */
+    const char *parent; /* feed */
+    size_t pairs;       /* own field and parent's column, in the file's order */
+    int *own;
+    const char **theirs; /* columns of the parent's core table */
+};
+
+/* A column of the feed's tables, derived from fields and resolve (contract_columns()). */
+enum place {
+    PLACE_CORE,  /* core.FEED */
+    PLACE_VAULT, /* vault.FEED, beside the primary key: NHS, UPN and ULN pseudonyms */
+    PLACE_STAGE  /* only in the stream and in staging: what resolve turns into a column */
+};
+
+struct column {
+    const char *name;     /* field's name; age_at_event and age_band for TREAT_AGE; the field's name
+                             without _code suffixes or changes otherwise */
+    const char *sql_type; /* text integer numeric date boolean timestamptz uuid smallint */
+    int field;            /* that it comes from; -1: made by load (resolve) */
+    enum place place;
+    bool in_stream; /* anonymise writes it and load reads it, in this order */
+};
+
+struct contract {
+    const char *path, *name, *title, *description;
+    const char *version; /* "1.0.0" */
+    char edition[64];    /* version + fingerprint of the file: "1.0.0+0123456789abcdef" */
+    size_t field_count;
+    struct field *fields;
+    size_t key_count;
+    int *key;               /* field indexes */
+    struct resolve resolve; /* column NULL where the feed has none */
+    size_t rule_count;
+    struct rule *rules;
+    enum drift drift_new, drift_missing;
+    size_t column_count;
+    struct column *columns;
+    void *json; /* owns the texts above */
+};
+
+/* Reads and checks a contract. 0 or EX_CONFIG / EX_NOINPUT. Free with contract_release(). */
+int contract_load(struct contract *contract, const char *path, struct err *err);
+void contract_release(struct contract *contract);
+
+int contract_field(const struct contract *contract, const char *name); /* index or -1 */
+const char *type_name(enum field_type type);
+const char *identifier_name(enum identifier identifier); /* "nhs", "record", … */
+
+#endif
