@@ -26,7 +26,7 @@ endif
 
 PQ_INC := $(shell pkg-config --cflags libpq 2>/dev/null)
 XML_INC := $(shell pkg-config --cflags libxml-2.0 2>/dev/null)
-CPPFLAGS_ALL = -D_GNU_SOURCE -Ilib $(DEFINE) $(PQ_INC) $(XML_INC) $(CPPFLAGS)
+CPPFLAGS_ALL = -D_GNU_SOURCE -Ilib -I. $(DEFINE) $(PQ_INC) $(XML_INC) $(CPPFLAGS)
 CFLAGS_ALL = $(STD) $(WARN) $(HARDEN) $(SAN) $(CFLAGS)
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SAN) $(LDFLAGS)
 
@@ -72,7 +72,7 @@ $(BUILD)/generate: $(GENERATE_OBJ) $(BUILD)/libontrack.a
 unit-tests: $(UNIT_TESTS)
 $(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/libontrack.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) -I. $(CFLAGS_ALL) -MMD -MP $(LDFLAGS_ALL) -o $@ $< $(BUILD)/libontrack.a $(TEST_LIBS)
+	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP $(LDFLAGS_ALL) -o $@ $< $(BUILD)/libontrack.a $(TEST_LIBS)
 
 test:
 	packages/install.sh packages/run.txt packages/test.txt

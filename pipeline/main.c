@@ -1,0 +1,20 @@
+/* ontrack - the front door: one night's run and what a data officer needs around it. */
+#include "pipeline/commands.h"
+
+#include <stddef.h>
+
+static const struct stage *const commands[] = {
+    NULL,
+};
+
+static const struct program ontrack = {
+    .name = "ontrack",
+    .purpose = "Runs the night: from deliveries to the report, and what a data officer needs "
+               "around it",
+    .commands = commands,
+};
+
+int main(int argc, char **argv)
+{
+    return program_main(&ontrack, argc, argv);
+}
