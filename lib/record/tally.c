@@ -1,6 +1,7 @@
 #include "record/tally.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/progress.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -44,6 +45,8 @@ int tally_open(struct tally *tally, const char *stage, const char *feed, const c
     *tally = (struct tally){
         .stage = stage, .feed = feed, .delivery = delivery, .journal = journal, .started = now()};
     buf_init(&tally->extra, EXTRA_MAXIMUM);
+    if (strcmp(stage, "extract") == 0)
+        tally->shown = progress_page();
     if (!rejects)
         return 0;
     int fd = open(rejects, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -95,6 +98,8 @@ void tally_record(struct tally *tally, bool accepted, bool warned)
         tally->rejected++;
     if (warned)
         tally->warned++;
+    if (tally->shown)
+        tally->shown->rows = tally->read;
 }
 
 void tally_extra(struct tally *tally, const char *name, const char *json)

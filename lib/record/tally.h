@@ -36,6 +36,7 @@ struct tally {
     struct stream_writer rejects;
     struct buf extra; /* further members, each `,"name":value` */
     double started;
+    struct progress *shown; /* where ontrack shows how far extract is; NULL in other stages */
 };
 
 /* Opens the rejects file where a path is given. 0 or EX_CANTCREAT. */
