@@ -1,0 +1,107 @@
+#!/bin/bash
+# run.sh [RING...]: runs the rings of tests over the build that BUILD names (default: build).
+#
+# Prints one TAP stream of all of them, and last of all "N passed, N failed, N skipped". Exits 1
+# where a test failed, and where a script died, timed out, or ran another number of tests than it
+# planned. A ring is a folder of tests/: unit is C programs, sql is pgTAP files, any other is
+# executable scripts that print TAP.
+set -u
+
+cd "$(dirname "$0")/.." || exit 70
+export BUILD=${BUILD:-build}
+readonly SCRIPT_SECONDS=${SCRIPT_SECONDS:-900}
+readonly ALL_RINGS="lint setup unit stage sql night fault fuzz interop"
+
+passed=0 failed=0 skipped=0 number=0
+work=$(mktemp -d "${TMPDIR:-/tmp}/ontrack-run.XXXXXX")
+trap 'rm -rf -- "$work"' EXIT
+trap 'exit 143' TERM
+trap 'exit 130' INT
+
+# Reads one script's TAP; prints it with our numbers and the script's name; writes the counts.
+# shellcheck disable=SC2016 # awk's own variables
+readonly MERGE='
+function count(kind) { n[kind]++; total++ }
+{ sub(/^[ \t]+/, "") }
+/^1\.\.[0-9]+/ {
+	plan = substr($0, 4) + 0; planned = 1
+	if (plan == 0) { sub(/^1\.\.0[ \t]*/, ""); report("ok", "all " $0); count("skipped"); plan = 1 }
+	next
+}
+/^Bail out!/ { bailed = 1; print "# " $0; next }
+/^(not )?ok([ \t]|$)/ {
+	result = /^not/ ? "not ok" : "ok"
+	text = $0; sub(/^(not )?ok[ \t]*[0-9]*[ \t]*-?[ \t]*/, "", text)
+	if (tolower(text) ~ /# *skip/) count("skipped")
+	else if (result == "ok") count("passed")
+	else count("failed")
+	report(result, text); next
+}
+/^#/ || NF == 0 { print; next }
+{ print "# " $0 }
+function report(result, text) { printf "%s %d - %s: %s\n", result, ++number, name, text }
+function broken(text) { report("not ok", text); n["failed"]++ }
+END {
+	if (bailed) broken("bailed out")
+	else if (code == 124 || code == 137) broken("killed or timed out, exit " code)
+	else if (!planned) broken("ended without a plan, exit " code)
+	else if (plan != total) broken("planned " plan " tests, ran " total + 0)
+	else if (code != 0 && !n["failed"]) broken("exit " code " though no test failed")
+	printf "%d %d %d %d\n", n["passed"], n["failed"], n["skipped"], number >counts
+}'
+
+# run NAME COMMAND...
+run() {
+	local name=$1 code=0
+	shift
+	timeout -k 10 "$SCRIPT_SECONDS" "$@" >"$work/out" 2>"$work/err" </dev/null || code=$?
+	awk -v name="$name" -v number="$number" -v code="$code" -v counts="$work/counts" "$MERGE" "$work/out"
+	read -r p f s number <"$work/counts"
+	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+	if [ "$f" -gt 0 ]; then
+		tail -n 60 "$work/err" | sed "s|^|# $name: |"
+	fi
+}
+
+run_ring() {
+	local ring=$1 test
+	case $ring in
+	unit)
+		for test in "$BUILD"/tests/unit/test_*; do
+			[ -x "$test" ] && [ ! -d "$test" ] && run "unit/${test##*/}" "$test"
+		done
+		;;
+	sql)
+		for test in tests/sql/*.sql; do
+			[ -e "$test" ] && run "sql/${test##*/}" tests/prove.sh "$test"
+		done
+		;;
+	*)
+		for test in "tests/$ring"/*.sh; do
+			[ -x "$test" ] && run "$ring/${test##*/}" "$test"
+		done
+		;;
+	esac
+}
+
+rings=${*:-}
+if [ -z "$rings" ]; then
+	for ring in $ALL_RINGS; do
+		[ ! -d "tests/$ring" ] || rings="$rings $ring"
+	done
+fi
+for ring in $rings; do
+	if [ ! -d "tests/$ring" ]; then
+		echo "run.sh: no ring '$ring'; the rings are: $ALL_RINGS" >&2
+		exit 64
+	fi
+done
+for ring in $rings; do
+	run_ring "$ring"
+done
+packages/postgres.sh --cluster test stop || true
+
+echo "1..$number"
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] || exit 1
+[ "$passed" -gt 0 ] || exit 1
