@@ -65,19 +65,23 @@ static size_t line_of(const char *text, const char *at)
     return line;
 }
 
-cJSON *json_load(const char *path, struct err *err)
+cJSON *json_parse(const char *text, const char *path, struct err *err)
 {
     const char *end = NULL;
-    char *text = file_read(path, JSON_MAXIMUM, NULL, err);
-    cJSON *json;
+    cJSON *json = cJSON_ParseWithOpts(text, &end, 1);
 
-    if (!text)
-        return NULL;
-    json = cJSON_ParseWithOpts(text, &end, 1);
     if (!json) {
         err_set(err, EX_CONFIG, "'%s' is not valid JSON", path);
         err_detail(err, "at or before line %zu", line_of(text, end));
     }
+    return json;
+}
+
+cJSON *json_load(const char *path, struct err *err)
+{
+    char *text = file_read(path, JSON_MAXIMUM, NULL, err);
+    cJSON *json = text ? json_parse(text, path, err) : NULL;
+
     free(text);
     return json;
 }
@@ -135,9 +139,10 @@ int json_known(const cJSON *object, const char *const *known, const char *path, 
 
         while (*name && strcmp(*name, item->string) != 0)
             name++;
-        if (*name)
+        if (*name && cJSON_GetObjectItemCaseSensitive(object, item->string) == item)
             continue;
-        err_set(err, EX_CONFIG, "unknown setting '%.60s'", item->string);
+        err_set(err, EX_CONFIG, *name ? "setting '%.60s' stands twice" : "unknown setting '%.60s'",
+            item->string);
         err_detail(err, "in '%s'", path);
         return -1;
     }

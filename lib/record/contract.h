@@ -2,43 +2,47 @@
  *
  * The file is a Frictionless Table Schema with properties of ours beside the standard ones:
  *
- *   name, title, version   the feed; version is semantic and goes to the ledger
+ *   name, title, version   the feed; version is semantic ("1.0.0") and goes to the ledger
  *   fields[]               name, title, description, type (string integer number date boolean
  *                          datetime), constraints (required, enum, pattern, minimum, maximum,
  *                          minLength, maxLength), and
  *     treat                keep | drop | pseudonym:nhs | pseudonym:upn | pseudonym:uln |
- *                          pseudonym:local | pseudonym:record | age | district (no default: a field
- *                          without it makes the contract invalid)
+ *                          pseudonym:local | pseudonym:record | age | district (no default: a
+ *                          field without it makes the contract invalid)
  *     within               for local and record: the field whose value is part of the type
  *     at                   for age: the date field that it is measured at
- *     check                nhs | upn | uln | urn | ukprn | postcode: an identifier check
+ *     check                nhs | upn | uln | urn | ukprn | postcode: an identifier check (implied
+ *                          by pseudonym:nhs, pseudonym:upn, pseudonym:uln and district)
  *     codes                {"list": NAME, "on": DATE FIELD}: the code list, and the date it is
  *                          judged on (absent: as-of)
  *     severity             of what is wrong with this field: warning | record (default) | group |
  *                          file; an object {"required": "group", "codes": "warning"} sets them
- * apart (keys: type required constraint codes check) rule                 the native id to report
- * instead of ours, same shapes as severity primaryKey             names of fields resolve
- * {"person_key": {"from": FIELD}} or
+ *                          apart (keys: type required constraint codes check)
+ *     rule                 the native id to report instead of ours, same shapes as severity
+ *     standard             the item of a published standard that it corresponds to (not judged)
+ *   primaryKey             names of required fields
+ *   resolve                {"person_key": {"from": FIELD}} or
  *                          {"person_key": {"parent": FEED, "on": {OWN FIELD: PARENT COLUMN, …}}}
  *   rules[]                id, severity, kahn, expr, message, guidance
  *   drift                  {"new": stop|warn|ignore, "missing": …} for columns the contract does
- * not name or the delivery does not have (defaults: stop, warn; a missing required field always
- * stops)
+ *                          not name or the delivery does not have (defaults: stop, warn; a missing
+ *                          required field always stops)
+ *
+ * A member that is neither one of these nor one of Frictionless's own is an error.
  *
  * Our rule names where none is given: type-error, required, enum, pattern, minimum, maximum,
- * min-length, max-length, code, identifier, identifier-sentinel; an untranslated value carries the
- * rule that extract marked it with. */
+ * min-length, max-length, code, identifier, identifier-sentinel, identifier-test; an untranslated
+ * value carries the rule that extract marked it with. */
 #ifndef ONTRACK_RECORD_CONTRACT_H
 #define ONTRACK_RECORD_CONTRACT_H
 
 #include "base/err.h"
 #include "record/tally.h"
+#include "record/types.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-enum field_type { TYPE_STRING, TYPE_INTEGER, TYPE_NUMBER, TYPE_DATE, TYPE_BOOLEAN, TYPE_DATETIME };
 
 enum treatment { TREAT_KEEP, TREAT_DROP, TREAT_PSEUDONYM, TREAT_AGE, TREAT_DISTRICT };
 
@@ -107,8 +111,8 @@ enum place {
 };
 
 struct column {
-    const char *name;     /* field's name; age_at_event and age_band for TREAT_AGE; the field's name
-                             without _code suffixes or changes otherwise */
+    const char *name;     /* the field's; age_at_event and age_band for age, district for district;
+                             the column that resolve fills */
     const char *sql_type; /* text integer numeric date boolean timestamptz uuid smallint */
     int field;            /* that it comes from; -1: made by load (resolve) */
     enum place place;
@@ -137,7 +141,6 @@ int contract_load(struct contract *contract, const char *path, struct err *err);
 void contract_release(struct contract *contract);
 
 int contract_field(const struct contract *contract, const char *name); /* index or -1 */
-const char *type_name(enum field_type type);
-const char *identifier_name(enum identifier identifier); /* "nhs", "record", … */
+const char *identifier_name(enum identifier identifier);               /* "nhs", "record", … */
 
 #endif
