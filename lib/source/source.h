@@ -1,54 +1,124 @@
 /* source.h - sources/NAME.json: what a delivery looks like and how its fields map to feeds.
  *
- *   name, title, version    version and a fingerprint of the file go to the ledger (edition)
- *   format                  csv | ndjson | json | xml
- *   encoding                utf-8 (default) | windows-1252: declared, checked over the whole file
- *   dialect (csv)           {"delimiter": ",", "quote": "\"", "header_row": 1}  title rows above
- * the header are skipped; rows are counted as a spreadsheet counts them file what the file's (or
- * directory's) base name looks like, with {parts}: "ILR-{ukprn}-{year}-{date}-{time}-{serial}.xml";
- * a part is one or more characters up to the next literal one. A name that does not fit is
- *                           EX_DATAERR only where a field, the slot or the period uses a part
- *   tables                  the delivery is a directory or a zip of files of one format:
- *                           {"MHS101": "MHS101*.csv", …} (glob on the base name; exactly one match,
- *                           or none where no feed that is asked for needs it)
- *   slot                    what a later delivery replaces: "{ukprn}/{year}"; default "all"
- *   period                  for mode period: a text with parts that gives YYYY-MM ("{month}")
- *   mode                    append | delta | snapshot | period
- *   after                   names of sources whose units must not have failed tonight
- *   check (xml)             {"ILR_SCHEMA": {"Message/Learner": ["LearnRefNumber", "ULN", …]}}:
- * elements that must be there, and `known`: names allowed below a path feeds {FEED: mapping, …};
- * parents stand before their children
+ *   name, title, version  version and a fingerprint of the file go to the ledger (edition)
+ *   description           for people
+ *   format                csv | ndjson | json | xml
+ *   encoding              utf-8 (default) | windows-1252: declared, checked over the whole file; not
+ *                         for xml, which declares its own
+ *   dialect (csv)         {"delimiter": ",", "quote": "\"", "header_row": 1}; title rows above the
+ *                         header are skipped
+ *   null                  texts that mean "no value" beside the empty one: ["NULL", "n/a"]
+ *   file                  what the delivery's base name looks like, with {parts}:
+ *                         "ILR-{ukprn}-{year}-{date}-{time}-{serial}.xml". A name that does not fit
+ *                         is EX_DATAERR only where a field, the slot or the period uses a part
+ *   tables                the delivery is a directory or a zip of files of one format:
+ *                         {"MHS101": "MHS101*.csv", ...}: glob on the base name; exactly one match
+ *                         for each table that the feed asked for needs
+ *   slot                  what a later delivery replaces: "{ukprn}/{year}"; default "all"
+ *   period                for mode period: a text with parts that gives YYYY-MM: "{month}"
+ *   mode                  append | delta (default) | snapshot | period
+ *   after                 names of sources whose units must not have failed tonight
+ *   drift                 stop | warn (default) | ignore: what to do about columns (csv) that no feed
+ *                         of this source uses and no "unused" names. A warning goes to the journal
+ *                         with the columns' letters (a header's text could be data)
+ *   api_key_file          for a URL: file (mode 0600 or less) whose first line is the key, sent as
+ *   api_key_header        this header (default "Authorization", there as "Bearer KEY")
+ *   check (xml)           the structure that must hold, else nothing of the delivery is taken:
+ *                         {"rule": "ILR_SCHEMA", "elements": {"Message/Learner":
+ *                         {"required": ["ULN", ...], "optional": ["Email", ...]}, ...}};
+ *                         below a path that is not named anything may stand
+ *   feeds                 {FEED: mapping, ...}; parents stand before their children
  *
  * A mapping:
- *   table                   which of the tables (where there are tables)
- *   record                  xml: path of local names, "Message/Learner/LearningDelivery";
- *                           json: path of the array; csv, ndjson: none
- *   where                   condition(s) on the source record, all of which must hold, else the row
- *                           makes no record of this feed: [{"path": P, "present": true},
- *                           {"path": P, "in": ["1","2"]}, {"path": P, "not": ["3"]}]
- *   fields                  {FIELD: value, …}, or
- *   records                 [{"where": …, "fields": …}, …]: several records from one row
+ *   table                 which of the tables (where there are tables)
+ *   record                xml: path of local names, "Message/Learner/LearningDelivery"; json: dotted
+ *                         path of the array (absent: the document is the array); else none
+ *   where                 conditions on the source record, all of which must hold, else the row makes
+ *                         no record of this feed and is not counted: [{"path": P, "present": true},
+ *                         {"path": P, "in": ["1", "2"]}, {"path": P, "not": ["3"]}] ("not" also holds
+ *                         for an absent value)
+ *   fields                {FIELD: value, ...}, or
+ *   records               [{"where": ..., "fields": ...}, ...]: several records from one row; the
+ *                         feed has the fields of all, NULL where a record does not name one
+ *   unused                columns (csv) that are known and not wanted
  *
- * A value is the first of these that gives a text that is not empty; else NULL:
- *   {"path": P}             csv: the column's header; xml: path relative to the record, "../" goes
- * up,
- *                           "@name" an attribute, "/Message/Header/…" an element that stood earlier
- * in the file; json: dotted path. A list of paths coalesces.
- *   {"constant": "ap"}      {"file": "ukprn"} a part of the file's name
- *   {"join": [value, …], "with": "/"}    NULL where any part is NULL
- * and may add
- *   "date": "DD/MM/YYYY"    or a list; D, DD, M, MM, MMM (Jan), YY, YYYY, hh, mm, ss and literals
- *   "map": {"M": "1", …}    translates codes; "else": "99" for the rest, absent: the value is
- * marked with rule "untranslated"; "empty": "x" for no value "number": "1,234.50"    strips
- * thousands commas, spaces and a leading £ "boolean": {"true": ["Y"], "false": ["N"]} "upper":
- * true, "digits": true (removes spaces and hyphens) "lookup": {"table": T, "key": P, "value": P}
- * the text is looked up in another table of the same submission (bounded, in memory); for xml
- * {"record": R, "key": P, "value": P} A text that the date, number or boolean can't be made of
- * passes marked (record/stream.h) with rule "date-format", "number-format" or "boolean-format".
+ * A value is the first of these, in this order, that gives a text; else NULL:
+ *   "path": P             csv: the column's header; xml: path relative to the record, "../" goes up,
+ *                         "@name" is an attribute, "Child[Kind=LDM]/Code" takes the first Child whose
+ *                         Kind has that text, "." is the record's own text, "/Message/Header/..." an
+ *                         element that stood earlier in the file; json: dotted path, numbers for an
+ *                         array's items. A list of paths coalesces; of csv columns at least one must
+ *                         exist unless "optional": true
+ *   "file": "ukprn"       a part of the delivery's name
+ *   "join": [value, ...]  with "with": "/" between; NULL where any part is NULL
+ *   "constant": "ap"
+ * White space around it is dropped; an empty text and those of "null" are NULL. Then, in this order:
+ *   "upper": true         ASCII letters
+ *   "digits": true        removes spaces and hyphens
+ *   "lookup": {"table": T, "key": P, "value": P}, or for xml {"record": R, "key": P, "value": P}, or a
+ *                         list of them, one after the other: the text is looked up in another table
+ *                         of the same submission (in memory, 64 MiB at most); not found: NULL; found
+ *                         with two different values: marked "lookup-ambiguous"
+ *   and one of
+ *   "date": "DD/MM/YYYY"  or a list; D, DD, M, MM, MMM (Jan), YY, YYYY, hh, mm, ss, other characters
+ *                         for themselves, and a last * for anything. YY is the year from 79 before to
+ *                         20 after that of --as-of. Else marked "date-format"
+ *   "map": {"M": "1", ...}  translates codes; "else": "99" for the rest (without: marked
+ *                         "untranslated"), "empty": "x" for no value
+ *   "number": "1,234.50"  strips a leading pound sign, spaces and the thousands separator
+ *                         ("1.234,50": the other way round). Else marked "number-format"
+ *   "boolean": {"true": ["Y"], "false": ["N"]}    else marked "boolean-format"
+ * A marked text passes as it was with the name of its rule (record/stream.h); validate rejects it.
  *
- * White space around a value is dropped; an empty text and the texts in "null" (a list at the top
- * level, such as ["NULL", "n/a"]) are NULL. */
+ * source_row: csv: the row as a spreadsheet shows it (title and blank rows counted, a line break in a
+ * cell not); ndjson: the line; json and xml: the ordinal of the record's element. Rows of which every
+ * cell is empty are skipped; a row with more or fewer cells than the header is a reject `ragged-row`,
+ * a line that is not JSON `json-syntax`. */
 #ifndef ONTRACK_SOURCE_SOURCE_H
 #define ONTRACK_SOURCE_SOURCE_H
+
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum source_format { FORMAT_CSV, FORMAT_NDJSON, FORMAT_JSON, FORMAT_XML };
+enum source_encoding { ENCODING_UTF8, ENCODING_WINDOWS_1252 };
+enum source_mode { MODE_APPEND, MODE_DELTA, MODE_SNAPSHOT, MODE_PERIOD };
+enum source_drift { SOURCE_DRIFT_STOP, SOURCE_DRIFT_WARN, SOURCE_DRIFT_IGNORE };
+
+struct dialect {
+    char delimiter, quote;
+    uint64_t header_row;
+};
+
+struct source_table {
+    const char *name, *glob;
+};
+
+struct source {
+    const char *path, *name, *title, *version;
+    char edition[64]; /* version + fingerprint of the file: "1.0.0+0123456789abcdef" */
+    enum source_format format;
+    enum source_encoding encoding;
+    struct dialect dialect;
+    const char *file, *slot, *period; /* file and period may be NULL */
+    enum source_mode mode;
+    enum source_drift drift;
+    size_t after_count, feed_count, table_count, null_count;
+    const char **after, **feeds, **nulls; /* feeds in the file's order */
+    struct source_table *tables;
+    const char *api_key_file, *api_key_header; /* the file is relative to the source's folder */
+    char *owned_path;
+    void *json; /* owns the other texts (cJSON) */
+};
+
+/* Reads and checks all but the mappings, which mapping.h compiles. 0, EX_CONFIG or EX_NOINPUT. */
+int source_load(struct source *source, const char *path, struct err *err);
+void source_release(struct source *source);
+
+bool source_has_feed(const struct source *source, const char *feed);
+const char *source_mode_name(enum source_mode mode);
 
 #endif

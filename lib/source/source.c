@@ -1,0 +1,234 @@
+#include "source/source.h"
+#include "base/json.h"
+#include "base/memory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SOURCE_MAXIMUM = 8 * 1024 * 1024 };
+
+static const char *const formats[] = {"csv", "ndjson", "json", "xml", NULL};
+static const char *const encodings[] = {"utf-8", "windows-1252", NULL};
+static const char *const modes[] = {"append", "delta", "snapshot", "period", NULL};
+static const char *const drifts[] = {"stop", "warn", "ignore", NULL};
+
+const char *source_mode_name(enum source_mode mode)
+{
+    return modes[mode];
+}
+
+bool source_has_feed(const struct source *source, const char *feed)
+{
+    for (size_t i = 0; i < source->feed_count; i++)
+        if (strcmp(source->feeds[i], feed) == 0)
+            return true;
+    return false;
+}
+
+/* A member that is one of a few words: its index, or -1. */
+static int word(const struct source *source, const char *member, const char *fallback,
+    const char *const *words, struct err *err)
+{
+    const char *text;
+
+    if (json_text(source->json, member, fallback, &text, source->path, err) < 0)
+        return -1;
+    for (int i = 0; text && words[i]; i++)
+        if (strcmp(words[i], text) == 0)
+            return i;
+    err_set(
+        err, EX_CONFIG, "'%s' is %s", member, text ? "none of the values it may have" : "missing");
+    err_detail(err, "in '%s'", source->path);
+    return -1;
+}
+
+/* A list of texts; its strings stay the JSON's. */
+static int text_list(const struct source *source, const char *member, const char ***list,
+    size_t *count, struct err *err)
+{
+    const cJSON *array = cJSON_GetObjectItemCaseSensitive(source->json, member);
+    const cJSON *item;
+    size_t n = 0;
+
+    *list = mem_array((size_t)cJSON_GetArraySize(array), sizeof **list);
+    cJSON_ArrayForEach(item, array)
+    {
+        if (!cJSON_IsArray(array) || !cJSON_IsString(item)) {
+            err_set(err, EX_CONFIG, "'%s' must be a list of texts", member);
+            err_detail(err, "in '%s'", source->path);
+            return -1;
+        }
+        (*list)[n++] = item->valuestring;
+    }
+    *count = n;
+    return 0;
+}
+
+static int one_character(const cJSON *dialect, const char *member, const char *fallback, char *c,
+    const char *path, struct err *err)
+{
+    const char *text;
+
+    if (json_text(dialect, member, fallback, &text, path, err) < 0)
+        return -1;
+    *c = text[0];
+    if (text[0] && !text[1] && (unsigned char)text[0] < 0x80 && text[0] != '\n' && text[0] != '\r')
+        return 0;
+    err_set(err, EX_CONFIG, "'%s' must be one ASCII character", member);
+    err_detail(err, "in 'dialect' of '%s'", path);
+    return -1;
+}
+
+static int load_dialect(struct source *source, struct err *err)
+{
+    static const char *const known[] = {"delimiter", "quote", "header_row", NULL};
+    const cJSON *dialect = cJSON_GetObjectItemCaseSensitive(source->json, "dialect");
+    struct dialect *to = &source->dialect;
+    double row;
+
+    if (dialect && source->format != FORMAT_CSV) {
+        err_set(err, EX_CONFIG, "'dialect' is for format csv only");
+        err_detail(err, "in '%s'", source->path);
+        return -1;
+    }
+    if (json_known(dialect, known, source->path, err) < 0 ||
+        one_character(dialect, "delimiter", ",", &to->delimiter, source->path, err) < 0 ||
+        one_character(dialect, "quote", "\"", &to->quote, source->path, err) < 0 ||
+        json_number(dialect, "header_row", 1, &row, source->path, err) < 0)
+        return -1;
+    if (row < 1 || row > 1000 || to->delimiter == to->quote) {
+        err_set(err, EX_CONFIG,
+            "'dialect' needs a header_row of 1 to 1000 and a quote that is not "
+            "the delimiter");
+        err_detail(err, "in '%s'", source->path);
+        return -1;
+    }
+    to->header_row = (uint64_t)row;
+    return 0;
+}
+
+static int load_feeds(struct source *source, struct err *err)
+{
+    const cJSON *feeds = cJSON_GetObjectItemCaseSensitive(source->json, "feeds");
+    const cJSON *feed;
+
+    if (!cJSON_IsObject(feeds) || !feeds->child) {
+        err_set(err, EX_CONFIG, "'feeds' must be an object of mappings, one at least");
+        err_detail(err, "in '%s'", source->path);
+        return -1;
+    }
+    source->feeds = mem_array((size_t)cJSON_GetArraySize(feeds), sizeof *source->feeds);
+    cJSON_ArrayForEach(feed, feeds) source->feeds[source->feed_count++] = feed->string;
+    return 0;
+}
+
+static int load_tables(struct source *source, struct err *err)
+{
+    const cJSON *tables = cJSON_GetObjectItemCaseSensitive(source->json, "tables");
+    const cJSON *table;
+
+    source->tables = mem_array((size_t)cJSON_GetArraySize(tables), sizeof *source->tables);
+    cJSON_ArrayForEach(table, tables)
+    {
+        if (!cJSON_IsObject(tables) || !cJSON_IsString(table)) {
+            err_set(err, EX_CONFIG, "'tables' must be an object of file name patterns");
+            err_detail(err, "in '%s'", source->path);
+            return -1;
+        }
+        source->tables[source->table_count++] =
+            (struct source_table){table->string, table->valuestring};
+    }
+    return 0;
+}
+
+static int load_words(struct source *source, struct err *err)
+{
+    int format = word(source, "format", NULL, formats, err), encoding, mode, drift;
+
+    if (format < 0 || (encoding = word(source, "encoding", "utf-8", encodings, err)) < 0 ||
+        (mode = word(source, "mode", "delta", modes, err)) < 0 ||
+        (drift = word(source, "drift", "warn", drifts, err)) < 0)
+        return -1;
+    source->format = (enum source_format)format;
+    source->encoding = (enum source_encoding)encoding;
+    source->mode = (enum source_mode)mode;
+    source->drift = (enum source_drift)drift;
+    if (source->format == FORMAT_XML && cJSON_HasObjectItem(source->json, "encoding")) {
+        err_set(err, EX_CONFIG, "'encoding' is not for format xml, which declares its own");
+        err_detail(err, "in '%s'", source->path);
+        return -1;
+    }
+    return 0;
+}
+
+static int load_texts(struct source *source, struct err *err)
+{
+    const cJSON *json = source->json;
+    const char *path = source->path;
+
+    if (json_required(json, "name", &source->name, path, err) < 0 ||
+        json_required(json, "version", &source->version, path, err) < 0 ||
+        json_text(json, "title", source->name, &source->title, path, err) < 0 ||
+        json_text(json, "file", NULL, &source->file, path, err) < 0 ||
+        json_text(json, "slot", "all", &source->slot, path, err) < 0 ||
+        json_text(json, "period", NULL, &source->period, path, err) < 0 ||
+        json_text(json, "api_key_file", NULL, &source->api_key_file, path, err) < 0 ||
+        json_text(json, "api_key_header", "Authorization", &source->api_key_header, path, err) < 0)
+        return -1;
+    if ((source->mode == MODE_PERIOD) != (source->period != NULL)) {
+        err_set(err, EX_CONFIG, "'period' and mode 'period' need one another");
+        err_detail(err, "in '%s'", path);
+        return -1;
+    }
+    return 0;
+}
+
+static int load_members(struct source *source, struct err *err)
+{
+    static const char *const known[] = {"name", "title", "version", "description", "format",
+        "encoding", "dialect", "null", "file", "tables", "slot", "period", "mode", "after", "drift",
+        "api_key_file", "api_key_header", "check", "feeds", NULL};
+
+    if (json_known(source->json, known, source->path, err) < 0 || load_words(source, err) < 0 ||
+        load_texts(source, err) < 0 || load_dialect(source, err) < 0 ||
+        text_list(source, "after", &source->after, &source->after_count, err) < 0 ||
+        text_list(source, "null", &source->nulls, &source->null_count, err) < 0 ||
+        load_tables(source, err) < 0 || load_feeds(source, err) < 0)
+        return err->code;
+    return 0;
+}
+
+int source_load(struct source *source, const char *path, struct err *err)
+{
+    char *text;
+    size_t length;
+    uint64_t print;
+    int code;
+
+    *source = (struct source){.owned_path = mem_text(path)};
+    source->path = source->owned_path;
+    text = file_read(path, SOURCE_MAXIMUM, &length, err);
+    print = text ? fingerprint(text, length) : 0;
+    free(text);
+    source->json = text ? json_load(path, err) : NULL;
+    code = source->json ? load_members(source, err) : err->code;
+    if (code) {
+        source_release(source);
+        return code;
+    }
+    snprintf(source->edition, sizeof source->edition, "%.40s+%016llx", source->version,
+        (unsigned long long)print);
+    return 0;
+}
+
+void source_release(struct source *source)
+{
+    cJSON_Delete(source->json);
+    free(source->after);
+    free(source->feeds);
+    free(source->nulls);
+    free(source->tables);
+    free(source->owned_path);
+    *source = (struct source){0};
+}
