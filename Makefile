@@ -26,7 +26,7 @@ endif
 
 PQ_INC := $(shell pkg-config --cflags libpq 2>/dev/null)
 XML_INC := $(shell pkg-config --cflags libxml-2.0 2>/dev/null)
-CPPFLAGS_ALL = -D_GNU_SOURCE -Ilib -I. $(DEFINE) $(PQ_INC) $(XML_INC) $(CPPFLAGS)
+CPPFLAGS_ALL = -D_GNU_SOURCE -include lib/base/banned.h -Ilib -I. $(DEFINE) $(PQ_INC) $(XML_INC) $(CPPFLAGS)
 CFLAGS_ALL = $(STD) $(WARN) $(HARDEN) $(SAN) $(CFLAGS)
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SAN) $(LDFLAGS)
 

@@ -1,5 +1,6 @@
 #include "base/progress.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -13,12 +14,16 @@ static struct progress *shared(void)
 {
     const char *text = getenv(PROGRESS_VARIABLE);
     struct stat status;
+    long number;
     int fd;
     void *page;
 
     if (!text || !*text || strspn(text, "0123456789") != strlen(text))
         return NULL;
-    fd = atoi(text);
+    number = strtol(text, NULL, 10);
+    if (number > INT_MAX)
+        return NULL;
+    fd = (int)number;
     if (fstat(fd, &status) != 0 || status.st_size != (off_t)sizeof own)
         return NULL;
     page = mmap(NULL, sizeof own, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);

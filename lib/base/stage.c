@@ -15,6 +15,7 @@
 static void prepare(void)
 {
     struct rlimit none = {0, 0};
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
 
     for (int fd = 0; fd <= 2; fd++)
         if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd ? O_WRONLY : O_RDONLY) < 0)
@@ -22,7 +23,7 @@ static void prepare(void)
     umask(077);
     setrlimit(RLIMIT_CORE, &none);
     prctl(PR_SET_DUMPABLE, 0);
-    signal(SIGPIPE, SIG_IGN);
+    sigaction(SIGPIPE, &ignore, NULL);
 }
 
 /* Standard output is complete only once it is closed without an error. A stage that wrote to
