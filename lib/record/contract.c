@@ -133,11 +133,3 @@ int contract_field(const struct contract *contract, const char *name)
             return (int)i;
     return -1;
 }
-
-const char *identifier_name(enum identifier identifier)
-{
-    static const char *const names[] = {
-        "none", "nhs", "upn", "uln", "local", "record", "urn", "ukprn", "postcode"};
-
-    return names[identifier];
-}

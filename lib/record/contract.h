@@ -17,7 +17,10 @@
  *                          judged on (absent: as-of)
  *     severity             of what is wrong with this field: warning | record (default) | group |
  *                          file; an object {"required": "group", "codes": "warning"} sets them
- *                          apart (keys: type required constraint codes check)
+ *                          apart (keys: type required constraint codes check sentinel;
+ *                          sentinel goes with check where it is not set apart: it is for an
+ *                          identifier such as 9999999999 that stands for nobody. A postcode ZZ99
+ *                          is no breach: it says "no fixed abode" or "unknown")
  *     rule                 the native id to report instead of ours, same shapes as severity
  *     standard             the item of a published standard that it corresponds to (not judged)
  *   primaryKey             names of required fields
@@ -37,6 +40,7 @@
 #define ONTRACK_RECORD_CONTRACT_H
 
 #include "base/err.h"
+#include "record/identifiers.h"
 #include "record/tally.h"
 #include "record/types.h"
 
@@ -46,19 +50,6 @@
 
 enum treatment { TREAT_KEEP, TREAT_DROP, TREAT_PSEUDONYM, TREAT_AGE, TREAT_DISTRICT };
 
-/* The kinds of identifier that a pseudonym can be made of, and those that can only be checked. */
-enum identifier {
-    IDENTIFIER_NONE,
-    IDENTIFIER_NHS,
-    IDENTIFIER_UPN,
-    IDENTIFIER_ULN,
-    IDENTIFIER_LOCAL,
-    IDENTIFIER_RECORD,
-    IDENTIFIER_URN,
-    IDENTIFIER_UKPRN,
-    IDENTIFIER_POSTCODE
-};
-
 /* What can be wrong with a field, as an index of its severities and rule names. */
 enum breach {
     BREACH_TYPE,
@@ -66,6 +57,7 @@ enum breach {
     BREACH_CONSTRAINT,
     BREACH_CODES,
     BREACH_CHECK,
+    BREACH_SENTINEL,
     BREACHES
 };
 

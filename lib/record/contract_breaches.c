@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-static const char *const breaches[] = {"type", "required", "constraint", "codes", "check", NULL};
+static const char *const breaches[] = {
+    "type", "required", "constraint", "codes", "check", "sentinel", NULL};
 
 static int read_severity(
     const cJSON *item, enum severity *severity, const char *where, struct err *err)
@@ -46,6 +47,8 @@ static int read_shape(
         const cJSON *one =
             cJSON_IsObject(item) ? cJSON_GetObjectItemCaseSensitive(item, breaches[i]) : item;
 
+        if (!one && i == BREACH_SENTINEL)
+            one = cJSON_GetObjectItemCaseSensitive(item, breaches[BREACH_CHECK]);
         if (one && read_one(field, i, member, one, where, err))
             return err->code;
     }
