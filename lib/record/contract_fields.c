@@ -258,8 +258,8 @@ static int read_field(
     struct contract *contract, struct field *field, cJSON *json, size_t at, struct err *err)
 {
     static const char *const known[] = {"name", "title", "description", "type", "format", "example",
-        "rdfType", "missingValues", "constraints", "treat", "within", "at", "check", "codes",
-        "severity", "rule", "standard", NULL};
+        "rdfType", "missingValues", "trueValues", "falseValues", "constraints", "treat", "within",
+        "at", "check", "codes", "severity", "rule", "standard", NULL};
     char where[WHERE_SIZE];
 
     if (read_name(contract, field, json, at, err))
