@@ -30,7 +30,6 @@ missing() {
 # Debian's package would make and start a cluster of its own as it is
 # installed. We keep a private one, so it must be told before that.
 forbid_main_cluster() {
-	# shellcheck disable=SC2016 # for the shell that $as starts
 	$as sh -c 'mkdir -p /etc/postgresql-common/createcluster.d &&
 		printf "%s\n" "create_main_cluster = false" >"$1"' sh \
 		/etc/postgresql-common/createcluster.d/ontrack.conf

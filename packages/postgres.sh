@@ -138,8 +138,8 @@ clear_remains() {
 	[ -z "$(processes)" ] ||
 		die $EX_UNAVAILABLE "processes of an earlier server still hold '$data'" \
 			"end them and start again: $(processes | tr '\n' ' ')"
-	# Nothing runs there any more: a pid file that remains is stale, whoever has its number now.
-	rm -f -- "$data/postmaster.pid"
+	# Nothing runs there any more: lock files that remain are stale, whoever has their number now.
+	rm -f -- "$data/postmaster.pid" "$sockets/.s.PGSQL.5432" "$sockets/.s.PGSQL.5432.lock"
 }
 
 check_room() {
@@ -165,12 +165,13 @@ make_cluster() {
 	fi
 	printf '%s\n' "include_if_exists 'ontrack.conf'" "include_if_exists 'local.conf'" |
 		server_writes "$making/postgresql.conf" append
+	echo '# Settings for this machine; they win over those of ontrack.conf.' |
+		server_writes "$making/local.conf"
 	mv -T -- "$making" "$data"
 }
 
 # server_writes FILE [append]: standard input, as the server's user, into a file of the cluster.
 server_writes() {
-	# shellcheck disable=SC2016 # for the shell that as_server starts
 	if [ "${2:-}" = append ]; then
 		as_server sh -c 'cat >>"$1"' sh "$1"
 	else

@@ -1,7 +1,7 @@
 #!/bin/bash
 # prove.sh FILE.sql: runs a file of pgTAP tests on a database of its own with the schema applied.
 # pg_prove checks the plan and psql's exit; its own summary is no TAP and is left out.
-# shellcheck source=tests/lib.sh
+# shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 set -o pipefail
 

@@ -19,7 +19,6 @@ trap 'exit 143' TERM
 trap 'exit 130' INT
 
 # Reads one script's TAP; prints it with our numbers and the script's name; writes the counts.
-# shellcheck disable=SC2016 # awk's own variables
 readonly MERGE='
 function count(kind) { n[kind]++; total++ }
 { sub(/^[ \t]+/, "") }
