@@ -88,6 +88,9 @@ void stream_put_null(struct stream_writer *writer);
 void stream_put_cell(struct stream_writer *writer, const struct cell *cell); /* raw, as read */
 /* A whole record as it was read, of the same columns. */
 void stream_put_line(struct stream_writer *writer, const char *line, size_t length);
+/* `records` whole records, each with its newline. */
+void stream_put_lines(
+    struct stream_writer *writer, const char *lines, size_t length, uint64_t records);
 /* Writes `\.`, flushes and closes: 0 or EX_IOERR. */
 int stream_finish(struct stream_writer *writer, struct err *err);
 /* Flushes and closes without `\.`: what follows will see a torn stream. */

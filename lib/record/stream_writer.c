@@ -90,6 +90,13 @@ void stream_put_line(struct stream_writer *writer, const char *line, size_t leng
     writer->records++;
 }
 
+void stream_put_lines(
+    struct stream_writer *writer, const char *lines, size_t length, uint64_t records)
+{
+    out_bytes(&writer->out, lines, length);
+    writer->records += records;
+}
+
 int stream_finish(struct stream_writer *writer, struct err *err)
 {
     out_bytes(&writer->out, "\\.\n", 3);

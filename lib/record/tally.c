@@ -42,11 +42,20 @@ int tally_open(struct tally *tally, const char *stage, const char *feed, const c
 {
     static const char *const columns[] = {STREAM_ROW_COLUMN, "field", "rule", "severity"};
 
-    *tally = (struct tally){
-        .stage = stage, .feed = feed, .delivery = delivery, .journal = journal, .started = now()};
+    *tally = (struct tally){.stage = stage,
+        .feed = feed,
+        .delivery = delivery,
+        .journal = -1,
+        .journal_path = journal,
+        .started = now()};
     buf_init(&tally->extra, EXTRA_MAXIMUM);
     if (strcmp(stage, "extract") == 0)
         tally->shown = progress_page();
+    if (journal) {
+        tally->journal = open(journal, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+        if (tally->journal < 0)
+            return err_errno(err, EX_CANTCREAT, "cannot write journal '%s'", journal);
+    }
     if (!rejects)
         return 0;
     int fd = open(rejects, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -145,15 +154,13 @@ static void journal_line(struct tally *tally, struct buf *line)
     buf_addf(line, "}%s,\"seconds\":%.3f}\n", buf_text(&tally->extra), now() - tally->started);
 }
 
-static int append_line(const char *path, const struct buf *line, struct err *err)
+static int append_line(struct tally *tally, const struct buf *line, struct err *err)
 {
     struct out out;
-    int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 
-    if (fd < 0)
-        return err_errno(err, EX_CANTCREAT, "cannot write journal '%s'", path);
-    out_open(&out, fd, path);
+    out_open(&out, tally->journal, tally->journal_path);
     out_bytes(&out, line->data, line->length);
+    tally->journal = -1;
     return out_close(&out, err);
 }
 
@@ -166,9 +173,9 @@ int tally_close(struct tally *tally, struct err *err)
         tally->has_rejects = false;
         code = stream_finish(&tally->rejects, err);
     }
-    if (!code && tally->journal) {
+    if (!code && tally->journal >= 0) {
         journal_line(tally, &line);
-        code = append_line(tally->journal, &line, err);
+        code = append_line(tally, &line, err);
     }
     buf_release(&line);
     return code;
@@ -180,11 +187,13 @@ void tally_release(struct tally *tally)
 
     if (tally->has_rejects)
         stream_abandon(&tally->rejects, &ignored);
+    if (tally->journal > STDERR_FILENO)
+        close(tally->journal);
     for (size_t i = 0; i < tally->rule_count; i++)
         free(tally->rules[i].name);
     free(tally->rules);
     buf_release(&tally->extra);
-    *tally = (struct tally){0};
+    *tally = (struct tally){.journal = -1};
 }
 
 static int count_of(

@@ -28,7 +28,8 @@ struct tally_rule {
 
 struct tally {
     const char *stage, *feed, *delivery; /* not copied; delivery may be NULL */
-    const char *journal;                 /* path or NULL */
+    int journal;                         /* descriptor, -1 where there is none */
+    const char *journal_path;            /* not copied */
     uint64_t read, accepted, rejected, warned;
     struct tally_rule *rules;
     size_t rule_count;
@@ -39,7 +40,8 @@ struct tally {
     struct progress *shown; /* where ontrack shows how far extract is; NULL in other stages */
 };
 
-/* Opens the rejects file where a path is given. 0 or EX_CANTCREAT. */
+/* Opens the rejects file and the journal (to append to it) where a path is given, so that nothing
+ * need be opened later. 0 or EX_CANTCREAT. */
 int tally_open(struct tally *tally, const char *stage, const char *feed, const char *delivery,
     const char *rejects, const char *journal, struct err *err);
 
@@ -52,7 +54,7 @@ void tally_record(struct tally *tally, bool accepted, bool warned);
 /* One more member of the journal line; the value is JSON already. */
 void tally_extra(struct tally *tally, const char *name, const char *json);
 
-/* 0 or EX_IOERR / EX_CANTCREAT. Appends to the journal file. */
+/* 0 or EX_IOERR. Writes the journal's line. */
 int tally_close(struct tally *tally, struct err *err);
 void tally_release(struct tally *tally);
 
