@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 static const struct stage *const commands[] = {
+    &command_key,
     NULL,
 };
 

@@ -1,0 +1,273 @@
+#include "privacy/anonymise.h"
+#include "privacy/generalise.h"
+#include "record/dates.h"
+
+#include <string.h>
+
+enum {
+    CELL_MAXIMUM = 1024, /* bytes of a cell that may be an identifier, a date or a postcode */
+    COLUMN_ROOM = 40,    /* bytes that a column can need over what is copied */
+    ROW_DIGITS = 20
+};
+
+void anonymiser_init(struct anonymiser *anonymiser)
+{
+    *anonymiser = (struct anonymiser){0};
+    buf_init(&anonymiser->scratch, CELL_MAXIMUM);
+    buf_init(&anonymiser->scratch_within, CELL_MAXIMUM);
+}
+
+static void wipe(struct buf *buf)
+{
+    if (buf->data)
+        explicit_bzero(buf->data, buf->capacity);
+    buf_release(buf);
+}
+
+void anonymiser_release(struct anonymiser *anonymiser)
+{
+    wipe(&anonymiser->scratch);
+    wipe(&anonymiser->scratch_within);
+}
+
+static struct text row_of(const struct anonymiser *anonymiser)
+{
+    const struct cell *cell = &anonymiser->record->cells[0];
+
+    return (struct text){cell->data, cell->length};
+}
+
+static void finding(struct anonymiser *anonymiser, const struct step *step, const char *rule,
+    enum severity severity)
+{
+    tally_finding(anonymiser->tally, row_of(anonymiser), step->field, rule, severity);
+    anonymiser->warned = anonymiser->warned || severity == SEVERITY_WARNING;
+}
+
+static void put_null(struct anonymiser *anonymiser)
+{
+    batch_text(anonymiser->batch, "\\N", 2);
+}
+
+/* The text of a cell; of none, NULL. One that is too long for what it should be ends up empty too,
+ * with `fits` false. */
+struct value {
+    struct text text;
+    bool null, fits;
+};
+
+static struct value value_of(const struct anonymiser *anonymiser, int position, struct buf *scratch)
+{
+    const struct cell *cell = position < 0 ? NULL : &anonymiser->record->cells[position];
+    struct value value = {.text = {"", 0}, .null = !cell || cell->null, .fits = true};
+
+    if (value.null)
+        return value;
+    value.fits = cell->length <= CELL_MAXIMUM;
+    if (value.fits)
+        value.text = stream_text(cell, scratch);
+    return value;
+}
+
+/* No pseudonym: the cell is NULL. False where that leaves the record without its key. */
+static bool no_pseudonym(struct anonymiser *anonymiser, const struct step *step, const char *rule)
+{
+    bool missing = strcmp(rule, "no-pseudonym-missing") == 0;
+
+    if (step->key)
+        finding(anonymiser, step, rule, SEVERITY_RECORD);
+    else if (!missing)
+        finding(anonymiser, step, rule, SEVERITY_WARNING);
+    put_null(anonymiser);
+    return !step->key;
+}
+
+static const struct hmac_pads *pads_for(struct anonymiser *anonymiser, const struct step *step)
+{
+    struct value within = value_of(anonymiser, step->other, &anonymiser->scratch_within);
+
+    if (step->kind != IDENTIFIER_LOCAL && step->kind != IDENTIFIER_RECORD)
+        return keyring_pads(anonymiser->ring, step->kind, "", 0);
+    if (within.text.length == 0 || within.text.length > WITHIN_MAXIMUM)
+        return NULL;
+    return keyring_pads(anonymiser->ring, step->kind, within.text.data, within.text.length);
+}
+
+static bool put_pseudonym(struct anonymiser *anonymiser, const struct step *step)
+{
+    static const char *const rules[] = {[IDENTITY_MISSING] = "no-pseudonym-missing",
+        [IDENTITY_INVALID] = "no-pseudonym-invalid",
+        [IDENTITY_SENTINEL] = "no-pseudonym-sentinel",
+        [IDENTITY_TEST] = "no-pseudonym-test"};
+    struct value value = value_of(anonymiser, step->cell, &anonymiser->scratch);
+    const struct hmac_pads *pads;
+    enum identity identity;
+    size_t length;
+
+    if (!value.fits)
+        return no_pseudonym(anonymiser, step, rules[IDENTITY_INVALID]);
+    identity = pseudonym_message(step->kind, value.text.data, value.text.length,
+        anonymiser->allow_tests, batch_message(anonymiser->batch), &length);
+    if (identity != IDENTITY_GOOD)
+        return no_pseudonym(anonymiser, step, rules[identity]);
+    pads = pads_for(anonymiser, step);
+    if (!pads)
+        return no_pseudonym(anonymiser, step, "no-pseudonym-within");
+    batch_digest(anonymiser->batch, pads, length);
+    return true;
+}
+
+/* The age (or its band) where both dates are there and make sense. The years report what is wrong,
+ * so that the band beside them need not say it again. */
+static void put_age(struct anonymiser *anonymiser, const struct step *step)
+{
+    struct value born = value_of(anonymiser, step->cell, &anonymiser->scratch);
+    struct value at = value_of(anonymiser, step->other, &anonymiser->scratch_within);
+    int32_t birth, on;
+    char text[8];
+    int age;
+
+    if (born.null || at.null) {
+        put_null(anonymiser);
+    } else if (!date_parse(born.text.data, born.text.length, &birth) ||
+               !date_parse(at.text.data, at.text.length, &on) || !age_on_date(birth, on, &age)) {
+        if (step->action == ACTION_AGE)
+            finding(anonymiser, step, "no-age", SEVERITY_WARNING);
+        put_null(anonymiser);
+    } else if (step->action == ACTION_BAND) {
+        batch_text(anonymiser->batch, age_band(birth, on), strlen(age_band(birth, on)));
+    } else {
+        batch_text(anonymiser->batch, text, (size_t)snprintf(text, sizeof text, "%d", age));
+    }
+}
+
+static void put_district(struct anonymiser *anonymiser, const struct step *step)
+{
+    struct value value = value_of(anonymiser, step->cell, &anonymiser->scratch);
+    char district[DISTRICT_MAXIMUM + 1];
+    size_t length;
+
+    if (value.null) {
+        put_null(anonymiser);
+        return;
+    }
+    switch (district_of(value.text.data, value.text.length, district, &length)) {
+    case DISTRICT_GOOD:
+        batch_text(anonymiser->batch, district, length);
+        return;
+    case DISTRICT_UNKNOWN:
+        finding(anonymiser, step, "no-district-unknown", SEVERITY_WARNING);
+        break;
+    case DISTRICT_INVALID:
+        finding(anonymiser, step, "no-district-invalid", SEVERITY_WARNING);
+        break;
+    }
+    put_null(anonymiser);
+}
+
+static bool put(struct anonymiser *anonymiser, const struct step *step)
+{
+    const struct cell *first = &anonymiser->record->cells[step->cell < 0 ? 0 : step->cell];
+    const struct cell *last = &anonymiser->record->cells[step->last];
+
+    switch (step->action) {
+    case ACTION_COPY:
+        batch_text(
+            anonymiser->batch, first->data, (size_t)(last->data + last->length - first->data));
+        return true;
+    case ACTION_NULL:
+        put_null(anonymiser);
+        return true;
+    case ACTION_PSEUDONYM:
+        return put_pseudonym(anonymiser, step);
+    case ACTION_AGE:
+    case ACTION_BAND:
+        put_age(anonymiser, step);
+        return true;
+    case ACTION_DISTRICT:
+        put_district(anonymiser, step);
+        return true;
+    }
+    return false;
+}
+
+static bool put_record(struct anonymiser *anonymiser)
+{
+    const struct plan *plan = anonymiser->plan;
+
+    for (size_t i = 0; i < plan->step_count; i++) {
+        if (i)
+            batch_text(anonymiser->batch, "\t", 1);
+        if (!put(anonymiser, &plan->steps[i]))
+            return false;
+    }
+    batch_text(anonymiser->batch, "\n", 1);
+    return true;
+}
+
+/* Whether a cell that would be copied carries a value that extract could not translate: it may be
+ * anything, a name in the column of a date. The rule in the mark is not repeated, for it may have
+ * come from the delivery too. */
+static bool untranslated(struct anonymiser *anonymiser)
+{
+    const struct stream_reader *record = anonymiser->record;
+
+    if (!memchr(record->line, STREAM_MARK, record->line_length))
+        return false;
+    for (size_t i = 0; i < record->columns; i++)
+        if (anonymiser->plan->kept[i] && record->cells[i].length &&
+            memchr(record->cells[i].data, STREAM_MARK, record->cells[i].length)) {
+            tally_finding(anonymiser->tally, row_of(anonymiser), record->names[i], "untranslated",
+                SEVERITY_RECORD);
+            return true;
+        }
+    return false;
+}
+
+/* The row number goes to the rejects as it stands, so it must be a number and nothing else. */
+static bool row_numbered(const struct cell *cell)
+{
+    for (uint32_t i = 0; i < cell->length; i++)
+        if (cell->data[i] < '0' || cell->data[i] > '9')
+            return false;
+    return cell->length >= 1 && cell->length <= ROW_DIGITS && !cell->null;
+}
+
+static void make_room(struct anonymiser *anonymiser, size_t bytes)
+{
+    size_t pseudonyms = anonymiser->plan->pseudonyms;
+    bool keys = keyring_fits(anonymiser->ring, pseudonyms);
+
+    if (!keys || !batch_fits(anonymiser->batch, pseudonyms, bytes))
+        batch_flush(anonymiser->batch, anonymiser->writer);
+    if (!keys)
+        keyring_clear(anonymiser->ring);
+}
+
+int anonymise_record(
+    struct anonymiser *anonymiser, const struct stream_reader *record, struct err *err)
+{
+    size_t bytes = record->line_length + anonymiser->plan->column_count * COLUMN_ROOM;
+    bool accepted;
+
+    anonymiser->record = record;
+    anonymiser->warned = false;
+    if (!row_numbered(&record->cells[0])) {
+        err_set(err, EX_DATAERR, "'%s' is not a row number", STREAM_ROW_COLUMN);
+        return err_detail(
+            err, "at record %llu of '%s'", (unsigned long long)record->records, record->name);
+    }
+    make_room(anonymiser, bytes);
+    if (!batch_begin(anonymiser->batch, bytes)) {
+        err_set(err, EX_DATAERR, "a record is too long");
+        return err_detail(
+            err, "record %llu of '%s'", (unsigned long long)record->records, record->name);
+    }
+    accepted = !untranslated(anonymiser) && put_record(anonymiser);
+    if (accepted)
+        batch_end(anonymiser->batch);
+    else
+        batch_drop(anonymiser->batch);
+    tally_record(anonymiser->tally, accepted, anonymiser->warned);
+    return 0;
+}
