@@ -20,7 +20,9 @@
  *                          apart (keys: type required constraint codes check sentinel;
  *                          sentinel goes with check where it is not set apart: it is for an
  *                          identifier such as 9999999999 that stands for nobody. A postcode ZZ99
- *                          is no breach: it says "no fixed abode" or "unknown")
+ *                          is no breach: it says "no fixed abode" or "unknown"). What can't be
+ *                          loaded is never less than record: a type error, and a missing value of
+ *                          a field of primaryKey or one that others name in within
  *     rule                 the native id to report instead of ours, same shapes as severity
  *     standard             the item of a published standard that it corresponds to (not judged)
  *   primaryKey             names of required fields
@@ -80,6 +82,10 @@ struct field {
     enum severity severity[BREACHES];
     const char *rule[BREACHES]; /* NULL: our name */
 };
+
+/* Rule names go to the rejects, the journal and pages as they are: letters, digits, _ . : - */
+enum { RULE_ID_MAXIMUM = 40 };
+bool rule_id_valid(const char *id);
 
 struct rule {
     const char *id, *kahn, *expression, *message, *guidance;

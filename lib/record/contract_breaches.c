@@ -61,5 +61,7 @@ int contract_breaches(struct field *field, const cJSON *json, const char *where,
         field->severity[i] = SEVERITY_RECORD;
     if (read_shape(field, json, "severity", where, err))
         return err->code;
+    if (field->severity[BREACH_TYPE] == SEVERITY_WARNING)
+        field->severity[BREACH_TYPE] = SEVERITY_RECORD;
     return read_shape(field, json, "rule", where, err);
 }

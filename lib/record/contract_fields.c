@@ -1,6 +1,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "record/contract_parts.h"
+#include "record/pattern.h"
 
 #include <float.h>
 #include <stdio.h>
@@ -168,6 +169,22 @@ static int read_limits(struct field *field, cJSON *json, const char *where, stru
     return 0;
 }
 
+static int read_pattern(const struct field *field, const char *where, struct err *err)
+{
+    struct err why = ERR_INIT;
+    struct pattern *pattern;
+
+    if (!field->pattern)
+        return 0;
+    if (field->type != TYPE_STRING)
+        return contract_error(err, where, "'pattern' is for type 'string'");
+    pattern = pattern_compile(field->pattern, strlen(field->pattern), &why);
+    if (!pattern)
+        return contract_error(err, where, "%.300s, %.150s", why.message, why.detail);
+    pattern_free(pattern);
+    return 0;
+}
+
 static int read_constraints(struct field *field, cJSON *json, const char *where, struct err *err)
 {
     static const char *const known[] = {
@@ -185,9 +202,7 @@ static int read_constraints(struct field *field, cJSON *json, const char *where,
         read_enumeration(field, constraints, where, err) ||
         read_limits(field, constraints, where, err))
         return err->code;
-    if (field->pattern && field->type != TYPE_STRING)
-        return contract_error(err, where, "'pattern' is for type 'string'");
-    return 0;
+    return read_pattern(field, where, err);
 }
 
 static int read_treatment(
@@ -313,7 +328,7 @@ static int find_other(const struct contract *contract, const struct field *field
     return 0;
 }
 
-static int read_within(const struct contract *contract, struct field *field, const cJSON *json,
+static int read_within(struct contract *contract, struct field *field, const cJSON *json,
     const char *where, struct err *err)
 {
     bool wanted = field->treatment == TREAT_PSEUDONYM &&

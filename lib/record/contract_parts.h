@@ -24,12 +24,11 @@ int contract_resolve(struct contract *contract, const cJSON *json, struct err *e
 int contract_rules(struct contract *contract, const cJSON *json, struct err *err);
 int contract_drift(struct contract *contract, const cJSON *json, struct err *err);
 
+/* A record without this field can't be stored: its absence is never a mere warning. */
+void contract_must_have(struct contract *contract, int field);
+
 /* columns.c: derives contract->columns from all of the above. */
 int contract_columns(struct contract *contract, struct err *err);
-
-/* Rule names go to the rejects, the journal and pages as they are. */
-enum { RULE_ID_MAXIMUM = 40 };
-bool rule_id_valid(const char *id);
 
 /* Sets EX_CONFIG, with "in 'WHERE'" as the detail. */
 int contract_error(struct err *err, const char *where, const char *format, ...)

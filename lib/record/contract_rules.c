@@ -15,6 +15,14 @@ bool rule_id_valid(const char *id)
     return length > 0 && length <= RULE_ID_MAXIMUM && !id[length];
 }
 
+void contract_must_have(struct contract *contract, int field)
+{
+    enum severity *severity = &contract->fields[field].severity[BREACH_REQUIRED];
+
+    if (*severity == SEVERITY_WARNING)
+        *severity = SEVERITY_RECORD;
+}
+
 static int add_key(struct contract *contract, const cJSON *item, struct err *err)
 {
     const char *name = cJSON_GetStringValue(item);
@@ -37,6 +45,7 @@ static int add_key(struct contract *contract, const cJSON *item, struct err *err
             "field '%s' is of 'primaryKey': its 'treat' must be keep, pseudonym:local or "
             "pseudonym:record",
             field->name);
+    contract_must_have(contract, index);
     contract->key[contract->key_count++] = index;
     return 0;
 }

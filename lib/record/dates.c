@@ -1,6 +1,7 @@
 #include "record/dates.h"
 
 #include <stdio.h>
+#include <time.h>
 
 enum { EPOCH = 730425 }; /* days from 0000-03-01 to 2000-01-01 */
 
@@ -68,6 +69,17 @@ void date_format(int32_t days, char text[11])
     date_split(days, &year, &month, &day);
     snprintf(text, 11, "%04u-%02u-%02u", (unsigned)year % 10000u, (unsigned)month % 100u,
         (unsigned)day % 100u);
+}
+
+int32_t date_today(void)
+{
+    time_t now = time(NULL);
+    struct tm day;
+    int32_t days = 0;
+
+    if (localtime_r(&now, &day))
+        date_from(day.tm_year + 1900, day.tm_mon + 1, day.tm_mday, &days);
+    return days;
 }
 
 int date_age(int32_t birth, int32_t on)

@@ -14,6 +14,10 @@ void date_split(int32_t days, int *year, int *month, int *day);
 /* Writes YYYY-MM-DD and a NUL. */
 void date_format(int32_t days, char text[11]);
 
+/* The clock's date in local time: the default of --as-of for a stage that is run by hand, and of
+ * nothing else. */
+int32_t date_today(void);
+
 /* Whole years from birth to a date (29 February counts as 1 March in other years, as in English
  * law: Family Law Reform Act 1969 s. 9 and PostgreSQL's age()). Negative where birth is later. */
 int date_age(int32_t birth, int32_t on);

@@ -92,7 +92,10 @@ void tally_finding(struct tally *tally, struct text source_row, const char *fiel
     count_rule(tally, rule);
     if (!tally->has_rejects)
         return;
-    stream_put(&tally->rejects, source_row.data, source_row.length);
+    if (source_row.data)
+        stream_put(&tally->rejects, source_row.data, source_row.length);
+    else
+        stream_put_null(&tally->rejects);
     put_text(&tally->rejects, field);
     put_text(&tally->rejects, rule);
     put_text(&tally->rejects, severity_name(severity));

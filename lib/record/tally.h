@@ -45,7 +45,8 @@ struct tally {
 int tally_open(struct tally *tally, const char *stage, const char *feed, const char *delivery,
     const char *rejects, const char *journal, struct err *err);
 
-/* One finding. The record itself is counted with tally_record(), once. `field` may be NULL. */
+/* One finding. The record itself is counted with tally_record(), once. `field` may be NULL, and so
+ * may source_row.data, where the finding is about the delivery as a whole. */
 void tally_finding(struct tally *tally, struct text source_row, const char *field, const char *rule,
     enum severity severity);
 /* The record is done: accepted or not, with warnings or not. Counts `read` too. */

@@ -131,7 +131,7 @@ static void one_wrong_digit(void **state)
             continue;
         for (size_t at = 0; at < strlen(v->normal); at++)
             for (char digit = '0'; digit <= '9'; digit++) {
-                strcpy(text, v->normal);
+                snprintf(text, sizeof text, "%s", v->normal);
                 if (text[at] < '0' || text[at] > '9' || text[at] == digit)
                     continue;
                 text[at] = digit;

@@ -1,0 +1,35 @@
+/* judge.h - one field's checks, precompiled; between validate.c (set-up) and judge.c (each record).
+ */
+#ifndef ONTRACK_RECORD_JUDGE_H
+#define ONTRACK_RECORD_JUDGE_H
+
+#include "record/pattern.h"
+#include "record/validate.h"
+
+/* What a field holds in the record at hand. */
+struct field_value {
+    struct text text; /* without escapes */
+    int32_t day;      /* of a date field */
+    bool null;        /* also where the field is not of its type, or not in the stream */
+};
+
+struct field_check {
+    const struct field *field;
+    int index;  /* of the field in the contract */
+    int column; /* in the stream */
+    bool more;  /* there is something to check beyond required and type */
+    struct pattern *pattern;
+    const struct code_list *codes;
+    struct buf scratch; /* the text without its escapes */
+};
+
+/* Files the finding: one breach of a field, under the contract's rule name or else ours. */
+void judge_breach(
+    struct validator *validator, const struct field *field, enum breach breach, const char *ours);
+void judge_finding(
+    struct validator *validator, const char *field, const char *rule, enum severity severity);
+
+/* Judges the record's fields and fills validator->values. */
+void judge_fields(struct validator *validator, const struct stream_reader *reader);
+
+#endif

@@ -1,0 +1,151 @@
+#include "record/validate.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "record/judge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int compile_check(struct validator *validator, size_t index, int column, struct err *err)
+{
+    const struct field *field = &validator->contract->fields[index];
+    struct field_check *check = &validator->checks[validator->check_count++];
+
+    *check = (struct field_check){.field = field, .index = (int)index, .column = column};
+    buf_init(&check->scratch, STREAM_RECORD_MAXIMUM);
+    check->more = field->enumeration || field->pattern || field->minimum || field->maximum ||
+                  field->min_length > 0 || field->max_length >= 0 || field->code_list ||
+                  field->check != IDENTIFIER_NONE;
+    if (field->pattern) {
+        check->pattern = pattern_compile(field->pattern, strlen(field->pattern), err);
+        if (!check->pattern)
+            return err->code;
+    }
+    if (field->code_list) {
+        check->codes = codes_list(validator->codes, field->code_list, err);
+        if (!check->codes)
+            return err->code;
+    }
+    return 0;
+}
+
+/* A finding about the delivery as a whole has no source_row. */
+static int drift(struct validator *validator, const char *column, const char *rule,
+    enum drift policy, struct err *err)
+{
+    bool missing = strcmp(rule, "column-missing") == 0;
+
+    if (policy == DRIFT_IGNORE)
+        return 0;
+    tally_finding(validator->tally, (struct text){NULL, 0}, missing ? column : NULL, rule,
+        policy == DRIFT_STOP ? SEVERITY_FILE : SEVERITY_WARNING);
+    if (policy == DRIFT_WARN) {
+        log_warning(missing ? "the delivery has no column '%.60s'"
+                            : "the delivery has a column '%.60s' that the contract does not name",
+            column);
+        return 0;
+    }
+    validator->file_breaches++;
+    err_set(err, EX_DATAERR,
+        missing ? "the delivery has no column '%.60s'"
+                : "the delivery has a column '%.60s' that the contract does not name",
+        column);
+    err_detail(err, "contract '%.300s', rule %s", validator->contract->path, rule);
+    return err_hint(err, "correct the delivery, or the mapping in sources/, or the contract");
+}
+
+static int check_missing(
+    struct validator *validator, const struct stream_reader *reader, struct err *err)
+{
+    const struct contract *contract = validator->contract;
+    int code = 0;
+
+    for (size_t i = 0; i < contract->field_count; i++) {
+        const struct field *field = &contract->fields[i];
+        int column = stream_column(reader, field->name), found;
+
+        found = column >= 0 ? compile_check(validator, i, column, err)
+                            : drift(validator, field->name, "column-missing",
+                                  field->required ? DRIFT_STOP : contract->drift_missing, err);
+        if (found)
+            code = found;
+    }
+    return code;
+}
+
+static int check_new(
+    struct validator *validator, const struct stream_reader *reader, struct err *err)
+{
+    int code = 0;
+
+    for (size_t i = 1; i < reader->columns; i++) {
+        const char *name = reader->names[i];
+
+        if (stream_column(reader, name) != (int)i) {
+            err_set(err, EX_DATAERR, "'%s' has the column '%.60s' twice", reader->name, name);
+            return err->code;
+        }
+        if (contract_field(validator->contract, name) < 0 &&
+            drift(validator, name, "column-new", validator->contract->drift_new, err))
+            code = err->code;
+    }
+    return code;
+}
+
+int validator_init(struct validator *validator, const struct stream_reader *reader, struct err *err)
+{
+    int missing, added;
+
+    validator->checks = mem_array(validator->contract->field_count, sizeof *validator->checks);
+    validator->values = mem_array(validator->contract->field_count, sizeof *validator->values);
+    for (size_t i = 0; i < validator->contract->field_count; i++)
+        validator->values[i].null = true;
+    if (strcmp(reader->names[0], STREAM_ROW_COLUMN) != 0) {
+        err_set(err, EX_DATAERR, "'%s' does not begin with the column '%s'", reader->name,
+            STREAM_ROW_COLUMN);
+        return err_hint(err, "extract writes it; it is the record's number in the delivery");
+    }
+    added = check_new(validator, reader, err);
+    missing = check_missing(validator, reader, err);
+    return missing ? missing : added;
+}
+
+void validator_release(struct validator *validator)
+{
+    for (size_t i = 0; i < validator->check_count; i++) {
+        pattern_free(validator->checks[i].pattern);
+        buf_release(&validator->checks[i].scratch);
+    }
+    free(validator->checks);
+    free(validator->values);
+    *validator = (struct validator){0};
+}
+
+static bool row_number(const struct cell *cell)
+{
+    if (cell->null || cell->length == 0 || cell->length > 18)
+        return false;
+    for (uint32_t i = 0; i < cell->length; i++)
+        if (cell->data[i] < '0' || cell->data[i] > '9')
+            return false;
+    return true;
+}
+
+int validator_judge(
+    struct validator *validator, const struct stream_reader *reader, struct err *err)
+{
+    bool accepted;
+
+    if (!row_number(&reader->cells[0])) {
+        err_set(err, EX_DATAERR, "'%s' has a record without a number", reader->name);
+        err_detail(err, "at record %llu, column '%s'", (unsigned long long)reader->records,
+            STREAM_ROW_COLUMN);
+        return -1;
+    }
+    validator->source_row = (struct text){reader->cells[0].data, reader->cells[0].length};
+    validator->warned = validator->rejected = false;
+    judge_fields(validator, reader);
+    accepted = !validator->rejected && validator->file_breaches == 0;
+    tally_record(validator->tally, accepted, validator->warned);
+    return accepted;
+}

@@ -1,0 +1,127 @@
+/* validate - judges a feed's records against its contract and passes on the good ones. */
+#include "base/log.h"
+#include "base/stage.h"
+#include "record/dates.h"
+#include "record/validate.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static struct option_list code_directories;
+static const char *as_of, *delivery, *rejects, *journal;
+static bool allow_test_identifiers;
+
+static const struct option_spec options[] = {
+    {"codes", OPTION_LIST, &code_directories, "DIR",
+        "directory of code lists; repeatable, the last one that has a list wins "
+        "(default contracts/codes)"},
+    {"as-of", OPTION_TEXT, &as_of, "DATE", "tonight's date, YYYY-MM-DD (default today)"},
+    {"allow-test-identifiers", OPTION_FLAG, &allow_test_identifiers, NULL,
+        "accept NHS numbers of the test range 999"},
+    {"delivery", OPTION_TEXT, &delivery, "NAME", "the delivery's name, for the journal"},
+    {"rejects", OPTION_TEXT, &rejects, "FILE", "write findings there: row, field, rule, severity"},
+    {"journal", OPTION_TEXT, &journal, "FILE", "append the counts there, as a line of JSON"}, {0}};
+
+static int judge_all(struct validator *validator, struct stream_reader *reader, struct err *err)
+{
+    struct stream_writer writer;
+    struct err ignored = ERR_INIT;
+    int got, accepted = 0, code;
+
+    stream_create(&writer, STDOUT_FILENO, "standard output", reader->columns,
+        (const char *const *)reader->names);
+    while ((got = stream_next(reader, err)) > 0) {
+        accepted = validator_judge(validator, reader, err);
+        if (accepted < 0)
+            break;
+        if (accepted)
+            stream_put_line(&writer, reader->line, reader->line_length);
+    }
+    code = got < 0 || accepted < 0 ? err->code : tally_close(validator->tally, err);
+    if (!code && validator->file_breaches) {
+        code = err_set(err, EX_DATAERR, "the delivery is refused: %llu findings of severity file",
+            (unsigned long long)validator->file_breaches);
+        err_hint(err, "the rejects and the journal name rows and rules");
+    }
+    if (!code)
+        return stream_finish(&writer, err);
+    stream_abandon(&writer, &ignored);
+    return code;
+}
+
+static int validate(struct validator *validator, struct stream_reader *reader, struct err *err)
+{
+    struct err ignored = ERR_INIT;
+    int code = validator_init(validator, reader, err);
+
+    if (!code)
+        code = judge_all(validator, reader, err);
+    else if (validator->file_breaches) /* the rejects say which columns */
+        tally_close(validator->tally, &ignored);
+    validator_release(validator);
+    return code;
+}
+
+static int open_and_validate(struct contract *contract, int32_t day, struct err *err)
+{
+    struct stream_reader reader;
+    struct codes codes;
+    struct tally tally;
+    struct validator validator = {.contract = contract,
+        .tally = &tally,
+        .codes = &codes,
+        .as_of = day,
+        .allow_test_identifiers = allow_test_identifiers};
+    int code = tally_open(&tally, "validate", contract->name, delivery, rejects, journal, err);
+
+    if (code)
+        return code;
+    codes_init(&codes, code_directories.items, code_directories.count);
+    code = stream_open(&reader, STDIN_FILENO, "standard input", err);
+    if (!code)
+        code = validate(&validator, &reader, err);
+    stream_close(&reader);
+    codes_release(&codes);
+    tally_release(&tally);
+    return code;
+}
+
+static int run(int count, char **operands, struct err *err)
+{
+    struct contract contract;
+    int32_t day = date_today();
+    int code;
+
+    (void)count;
+    if (as_of && !date_parse(as_of, strlen(as_of), &day)) {
+        err_set(err, EX_USAGE, "option '--as-of' wants a date");
+        return err_hint(err, "write it as YYYY-MM-DD");
+    }
+    code = contract_load(&contract, operands[0], err);
+    if (!code)
+        code = open_and_validate(&contract, day, err);
+    contract_release(&contract);
+    option_list_release(&code_directories);
+    return code;
+}
+
+int main(int argc, char **argv)
+{
+    static const struct stage stage = {.name = "validate",
+        .purpose = "Judges the records on standard input against a contract and writes the good "
+                   "ones to standard output as they are",
+        .operands = "CONTRACT",
+        .minimum = 1,
+        .maximum = 1,
+        .options = options,
+        .exits = "  0   all judged, rejects or not\n"
+                 "  64  wrong usage\n"
+                 "  65  torn or malformed stream, drift, or a finding of severity file\n"
+                 "  66  contract or code list not there\n"
+                 "  73  rejects or journal cannot be created\n"
+                 "  74  cannot read or write\n"
+                 "  78  contract or code list wrong\n",
+        .run = run};
+
+    return stage_main(&stage, argc, argv);
+}
