@@ -1,7 +1,7 @@
 # ontrack - see README.md for the two commands a user needs.
 #
 #   make            build every program into $(BUILD)
-#   make test       install what the tests need, then run every ring of tests
+#   make test       install what the tests need, then run every ring under ASan and UBSan
 #   make check RING=unit        one ring, nothing installed (unit stage sql night fault fuzz interop)
 #   make lint       layering, banned functions, link lines, warnings, format, static analysis
 #   make bench      the measurements, as ratios to floors of the same run
@@ -74,15 +74,23 @@ $(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/libontrack.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP $(LDFLAGS_ALL) -o $@ $< $(BUILD)/libontrack.a $(TEST_LIBS)
 
+# The suite runs over the sanitizers' build; what is shipped is built with it, for link lines and
+# whatever is measured. Recursive, because packages may bring what the Makefile asks pkg-config for.
 test:
 	packages/install.sh packages/run.txt packages/test.txt
-	tests/run.sh
+	$(MAKE) -s -j $$(nproc) BUILD=build all
+	$(MAKE) -s -j $$(nproc) BUILD=build/asan SANITIZE=1 all unit-tests
+	BUILD=build/asan tests/run.sh
 
 check: all unit-tests
 	tests/run.sh $(RING)
 
-lint:
-	tests/lint/run.sh
+lint: all
+	tests/run.sh lint
+
+# For scripts: make -s print-CPPFLAGS_ALL
+print-%:
+	@echo '$($*)'
 
 bench: all
 	bench/run.sh

@@ -20,8 +20,10 @@
 #pragma clang diagnostic ignored "-Wignored-attributes"
 #endif
 
+/* A name that is declared takes no parentheses. NOLINTBEGIN(bugprone-macro-parentheses) */
 #define BANNED(function, instead)                                                                  \
     extern __typeof__(function) function __attribute__((deprecated("banned: " instead)))
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 #define NO_BOUND "it has no bound: use struct buf or snprintf"
 BANNED(strcpy, NO_BOUND);

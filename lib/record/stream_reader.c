@@ -30,7 +30,7 @@ static int malformed(struct stream_reader *reader, const char *why, struct err *
 /* Reads more behind reader->end. 1: something came, 0: end of file, -1: failed. */
 static int fill(struct stream_reader *reader, struct err *err)
 {
-    if (reader->start && reader->capacity - reader->end < READ_SIZE) {
+    if (reader->data && reader->start && reader->capacity - reader->end < READ_SIZE) {
         memmove(reader->data, reader->data + reader->start, reader->end - reader->start);
         reader->end -= reader->start;
         reader->start = 0;
@@ -64,7 +64,7 @@ static int next_line(struct stream_reader *reader, struct err *err)
     for (;;) {
         char *from = reader->data ? reader->data + reader->start : NULL;
         size_t have = reader->end - reader->start;
-        char *newline = have > seen ? memchr(from + seen, '\n', have - seen) : NULL;
+        char *newline = from && have > seen ? memchr(from + seen, '\n', have - seen) : NULL;
         int got;
 
         if (newline) {
