@@ -4,7 +4,8 @@
 #include "base/stage.h"
 #include "method/compare.h"
 #include "method/distributions.h"
-#include "method/frontier.h"
+#include "method/input.h"
+#include "method/measures.h"
 #include "method/number.h"
 #include "method/ratio.h"
 #include "method/table.h"
@@ -14,17 +15,20 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { REPLICATES_MAXIMUM = 10 * 1000 * 1000, STRATEGIES_MAXIMUM = 1000 * 1000 };
+enum { REPLICATES_MAXIMUM = 10 * 1000 * 1000 };
 
 /* The options of all commands: a process runs one. */
 static struct {
-    bool csv, block, count, moments, each;
+    bool csv, named, block, count, moments, each;
     int64_t seed, replicates;
     double level;
     const char *analysis, *critical, *lambda, *reference;
 } set = {.seed = 1, .replicates = 10000, .level = .95, .analysis = "", .critical = "z"};
 
-#define OPTION_CSV                                                                                 \
+#define OPTIONS_ALL                                                                                \
+    {"analysis", OPTION_TEXT, &set.analysis, "NAME",                                               \
+        "name of the analysis; random draws depend on it"},                                        \
+        {"named", OPTION_FLAG, &set.named, NULL, "write it as a first column"},                    \
     {                                                                                              \
         "csv", OPTION_FLAG, &set.csv, NULL, "read and write CSV, NULL is empty"                    \
     }
@@ -33,8 +37,7 @@ static struct {
         "level", OPTION_NUMBER, &set.level, "L", "confidence level (default .95)"                  \
     }
 #define OPTIONS_BOOTSTRAP                                                                          \
-    {"analysis", OPTION_TEXT, &set.analysis, "NAME", "part of the key of every random draw"},      \
-        {"seed", OPTION_INTEGER, &set.seed, "N", "the other part (default 1)"},                    \
+    {"seed", OPTION_INTEGER, &set.seed, "N", "random draws depend on it (default 1)"},             \
     {                                                                                              \
         "replicates", OPTION_INTEGER, &set.replicates, "N",                                        \
             "of the bootstrap (default 10000, 0: none)"                                            \
@@ -47,12 +50,12 @@ static const struct option_spec ratio_options[] = {
         "with --block: outcomes are a count that may pass n (exact or Byar)"},
     OPTION_LEVEL,
     OPTIONS_BOOTSTRAP,
-    OPTION_CSV,
+    OPTIONS_ALL,
     {NULL, 0, NULL, NULL, NULL},
 };
 
 static const struct option_spec frontier_options[] = {
-    OPTION_CSV,
+    OPTIONS_ALL,
     {NULL, 0, NULL, NULL, NULL},
 };
 
@@ -66,7 +69,7 @@ static const struct option_spec compare_options[] = {
         "a row of mean_de mean_dc var_e var_c cov_ec instead of persons"},
     OPTION_LEVEL,
     OPTIONS_BOOTSTRAP,
-    OPTION_CSV,
+    OPTIONS_ALL,
     {NULL, 0, NULL, NULL, NULL},
 };
 
@@ -91,35 +94,15 @@ static struct bootstrap bootstrap_options(void)
     };
 }
 
-static int open_input(
-    struct table_reader *reader, const struct table_column *columns, size_t count, struct err *err)
+static struct input input(void)
 {
-    return table_open(reader, STDIN_FILENO, "standard input", set.csv, columns, count, err);
+    return (struct input){STDIN_FILENO, "standard input", set.csv};
 }
 
 static void open_output(struct table_writer *writer, size_t columns, const char *const *names)
 {
-    table_create(writer, STDOUT_FILENO, "standard output", set.csv, columns, names);
-}
-
-/* Persons of `group`, with `outcome` as the third column's name. */
-static int read_cohorts(
-    struct cohorts *cohorts, const char *group, const char *outcome, struct err *err)
-{
-    const struct table_column columns[] = {{group, false}, {"cost", true}, {outcome, true}};
-    struct table_reader reader;
-    int got = -1;
-
-    if (open_input(&reader, columns, 3, err) == 0)
-        while ((got = table_next(&reader, err)) > 0)
-            if (cohorts_add(cohorts, reader.text[0].data, reader.text[0].length, reader.number[1],
-                    reader.number[2], err)) {
-                got = -1;
-                break;
-            }
-    table_close(&reader);
-    cohorts_sort(cohorts);
-    return got < 0 ? err->code : 0;
+    table_create(writer, STDOUT_FILENO, "standard output", set.csv, set.named ? set.analysis : NULL,
+        columns, names);
 }
 
 static const char *const ratio_columns[] = {"unit", "n", "cost", "outcomes", "ratio", "lower",
@@ -144,7 +127,8 @@ static int ratio_of_persons(struct err *err)
     struct cohorts cohorts = {0};
     struct bootstrap bootstrap = bootstrap_options();
     struct table_writer writer;
-    int code = read_cohorts(&cohorts, "unit", "outcome", err);
+    struct input from = input();
+    int code = input_persons(&from, "unit", "outcome", &cohorts, err);
 
     if (code == 0) {
         open_output(&writer, 10, ratio_columns);
@@ -159,81 +143,25 @@ static int ratio_of_persons(struct err *err)
     return code;
 }
 
-static bool whole(double value)
-{
-    return value >= 0 && value == floor(value);
-}
-
-static int check_block(const struct block *block, uint64_t row, struct err *err)
-{
-    if (!whole(block->n) || !whole(block->outcomes))
-        return err_set(err, EX_DATAERR, "row %llu: 'n' and 'outcomes' must be counts",
-            (unsigned long long)row);
-    if (!set.count && block->outcomes > block->n) {
-        err_set(err, EX_DATAERR, "row %llu: more 'outcomes' than 'n'", (unsigned long long)row);
-        return err_hint(err, "with --count outcomes may be more than persons");
-    }
-    return 0;
-}
-
-struct named_block {
-    char *unit;
-    struct block block;
-};
-
-static int by_unit(const void *a, const void *b)
-{
-    return strcmp(((const struct named_block *)a)->unit, ((const struct named_block *)b)->unit);
-}
-
-/* Rows into `blocks`, which the caller frees, in order of their units. */
-static int read_blocks(struct named_block **blocks, size_t *count, struct err *err)
-{
-    static const struct table_column columns[] = {
-        {"unit", false}, {"total", true}, {"n", true}, {"outcomes", true}};
-    struct table_reader reader;
-    int got = -1;
-
-    if (open_input(&reader, columns, 4, err) == 0)
-        while ((got = table_next(&reader, err)) > 0) {
-            struct block block = {reader.number[1], reader.number[2], reader.number[3]};
-
-            if (check_block(&block, reader.row, err)) {
-                got = -1;
-                break;
-            }
-            *blocks = mem_grow(*blocks, *count + 1, sizeof **blocks);
-            (*blocks)[(*count)++] = (struct named_block){table_cell(&reader, 0), block};
-        }
-    table_close(&reader);
-    if (*count)
-        qsort(*blocks, *count, sizeof **blocks, by_unit);
-    for (size_t i = 1; got == 0 && i < *count; i++)
-        if (strcmp((*blocks)[i].unit, (*blocks)[i - 1].unit) == 0)
-            return err_set(err, EX_DATAERR, "a 'unit' of --block stands in two rows");
-    return got < 0 ? err->code : 0;
-}
-
 static int ratio_of_blocks(struct err *err)
 {
-    struct named_block *blocks = NULL;
-    size_t count = 0;
+    struct blocks blocks = {0};
+    struct input from = input();
     struct table_writer writer;
-    int code = read_blocks(&blocks, &count, err);
+    int code = input_blocks(&from, set.count, &blocks, err);
 
     if (code == 0) {
         open_output(&writer, 10, ratio_columns);
-        for (size_t i = 0; i < count; i++) {
-            struct ratio ratio = set.count ? ratio_count(&blocks[i].block, set.level)
-                                           : ratio_proportion(&blocks[i].block, set.level);
+        for (size_t i = 0; i < blocks.count; i++) {
+            const struct block *block = &blocks.items[i].block;
+            struct ratio ratio =
+                set.count ? ratio_count(block, set.level) : ratio_proportion(block, set.level);
 
-            write_ratio(&writer, blocks[i].unit, &ratio);
+            write_ratio(&writer, blocks.items[i].unit, &ratio);
         }
         code = table_finish(&writer, err);
     }
-    for (size_t i = 0; i < count; i++)
-        free(blocks[i].unit);
-    free(blocks);
+    blocks_release(&blocks);
     return code;
 }
 
@@ -248,29 +176,6 @@ static int run_ratio(int count, char **operands, struct err *err)
 
 /* --- frontier --- */
 
-static int read_strategies(struct strategy **strategies, size_t *count, struct err *err)
-{
-    static const struct table_column columns[] = {
-        {"strategy", false}, {"cost", true}, {"effect", true}};
-    struct table_reader reader;
-    int got = -1;
-
-    if (open_input(&reader, columns, 3, err) == 0)
-        while ((got = table_next(&reader, err)) > 0) {
-            if (*count == STRATEGIES_MAXIMUM) {
-                err_set(err, EX_DATAERR, "more than %d strategies", STRATEGIES_MAXIMUM);
-                got = -1;
-                break;
-            }
-            *strategies = mem_grow(*strategies, *count + 1, sizeof **strategies);
-            (*strategies)[(*count)++] = (struct strategy){.name = table_cell(&reader, 0),
-                .cost = reader.number[1],
-                .effect = reader.number[2]};
-        }
-    table_close(&reader);
-    return got < 0 ? err->code : 0;
-}
-
 static void write_strategy(struct table_writer *writer, const struct strategy *strategy)
 {
     table_text(writer, strategy->name);
@@ -282,101 +187,45 @@ static void write_strategy(struct table_writer *writer, const struct strategy *s
     table_text(writer, strategy_status_name(strategy->status));
 }
 
-static int run_frontier(int operand_count, char **operands, struct err *err)
+static int run_frontier(int count, char **operands, struct err *err)
 {
     static const char *const names[] = {
         "strategy", "cost", "effect", "inc_cost", "inc_effect", "icer", "status"};
-    struct strategy *strategies = NULL;
-    size_t count = 0;
+    struct strategies strategies = {0};
+    struct input from = input();
     struct table_writer writer;
-    int code = read_strategies(&strategies, &count, err);
+    int code = input_strategies(&from, &strategies, err);
 
-    (void)operand_count;
+    (void)count;
     (void)operands;
     if (code == 0) {
-        frontier_rank(strategies, count);
+        frontier_rank(strategies.items, strategies.count);
         open_output(&writer, 7, names);
-        for (size_t i = 0; i < count; i++)
-            write_strategy(&writer, &strategies[i]);
+        for (size_t i = 0; i < strategies.count; i++)
+            write_strategy(&writer, &strategies.items[i]);
         code = table_finish(&writer, err);
     }
-    for (size_t i = 0; i < count; i++)
-        free(strategies[i].name);
-    free(strategies);
+    strategies_release(&strategies);
     return code;
 }
 
 /* --- compare --- */
-
-/* `measure lambda value`, and with --each the name of the arm or comparison. */
-struct measures {
-    struct table_writer writer;
-    const char *each;
-};
-
-static void open_measures(struct measures *measures, const char *each)
-{
-    const char *names[] = {"measure", "lambda", "value", each};
-
-    open_output(&measures->writer, set.each ? 4 : 3, names);
-}
-
-static void put_number(struct measures *m, const char *measure, double lambda, double value)
-{
-    table_text(&m->writer, measure);
-    table_number(&m->writer, lambda);
-    table_number(&m->writer, value);
-    if (set.each)
-        table_text(&m->writer, m->each);
-}
-
-static void put_text(struct measures *m, const char *measure, const char *value)
-{
-    table_text(&m->writer, measure);
-    table_number(&m->writer, NAN);
-    table_text(&m->writer, value);
-    if (set.each)
-        table_text(&m->writer, m->each);
-}
-
-static void put_comparison(struct measures *m, const struct comparison *comparison)
-{
-    const struct difference *d = &comparison->difference;
-
-    put_number(m, "delta_cost", NAN, d->cost);
-    put_number(m, "delta_effect", NAN, d->effect);
-    put_number(m, "var_cost", NAN, d->var_cost);
-    put_number(m, "var_effect", NAN, d->var_effect);
-    put_number(m, "cov", NAN, d->cov);
-    put_number(m, "critical", NAN, comparison->critical);
-    put_number(m, "df", NAN, comparison->df);
-    put_number(m, "icer", NAN, comparison->icer);
-    put_number(m, "fieller_lower", NAN, comparison->set.lower);
-    put_number(m, "fieller_upper", NAN, comparison->set.upper);
-    put_text(m, "set_type", set_type_name(comparison->set.type));
-    put_text(m, "quadrant", quadrant_name(quadrant_of(d->effect, d->cost)));
-}
-
-static void put_benefit(struct measures *m, const struct comparison *comparison, double lambda)
-{
-    struct benefit benefit = compare_benefit(comparison, lambda);
-
-    put_number(m, "inmb", lambda, benefit.value);
-    put_number(m, "inmb_se", lambda, benefit.se);
-    put_number(m, "inmb_lower", lambda, benefit.lower);
-    put_number(m, "inmb_upper", lambda, benefit.upper);
-}
 
 struct lambdas {
     double *values;
     size_t count;
 };
 
-static void put_arm(struct measures *m, const struct cohort *arm, const struct cohort *reference,
-    const struct lambdas *lambdas)
+static void open_measures(struct table_writer *writer, const char *each)
 {
-    static const char *const shares[] = {
-        "quadrant_ne", "quadrant_se", "quadrant_sw", "quadrant_nw"};
+    const char *names[] = {"measure", "lambda", "value", each};
+
+    open_output(writer, set.each ? 4 : 3, names);
+}
+
+static void write_arm(const struct measures *m, const struct cohort *arm,
+    const struct cohort *reference, const struct lambdas *lambdas)
+{
     struct bootstrap bootstrap = bootstrap_options();
     double quadrants[QUADRANTS], *acceptable = mem_array(lambdas->count + 1, sizeof *acceptable);
     struct moments one, other;
@@ -387,18 +236,12 @@ static void put_arm(struct measures *m, const struct cohort *arm, const struct c
     comparison = compare_arms(&one, &other, set.level, strcmp(set.critical, "t") == 0);
     compare_bootstrap(
         arm, reference, &bootstrap, lambdas->values, lambdas->count, quadrants, acceptable);
-    put_number(m, "n", NAN, (double)one.n);
-    put_number(m, "n_reference", NAN, (double)other.n);
-    put_number(m, "mean_cost", NAN, one.mean_cost);
-    put_number(m, "mean_cost_reference", NAN, other.mean_cost);
-    put_number(m, "mean_effect", NAN, one.mean_outcome);
-    put_number(m, "mean_effect_reference", NAN, other.mean_outcome);
-    put_comparison(m, &comparison);
-    for (size_t i = 0; i < QUADRANTS; i++)
-        put_number(m, shares[i], NAN, quadrants[i]);
+    measures_arms(m, &one, &other);
+    measures_comparison(m, &comparison);
+    measures_quadrants(m, quadrants);
     for (size_t i = 0; i < lambdas->count; i++) {
-        put_benefit(m, &comparison, lambdas->values[i]);
-        put_number(m, "ceac", lambdas->values[i], acceptable[i]);
+        measures_benefit(m, &comparison, lambdas->values[i]);
+        measures_acceptable(m, lambdas->values[i], acceptable[i]);
     }
     free(acceptable);
 }
@@ -422,25 +265,28 @@ static int compare_persons(const struct lambdas *lambdas, struct err *err)
 {
     struct cohorts cohorts = {0};
     const struct cohort *reference = NULL;
-    struct measures measures;
-    int code = read_cohorts(&cohorts, "arm", "effect", err);
+    struct input from = input();
+    struct table_writer writer;
+    int code = input_persons(&from, "arm", "effect", &cohorts, err);
 
     if (code == 0)
         code = check_arms(&cohorts, &reference, err);
     if (code == 0) {
-        open_measures(&measures, "arm");
+        open_measures(&writer, "arm");
         for (size_t i = 0; i < cohorts.count; i++) {
-            measures.each = cohorts.units[i].name;
+            struct measures m = {&writer, set.each, cohorts.units[i].name};
+
             if (&cohorts.units[i] != reference)
-                put_arm(&measures, &cohorts.units[i], reference, lambdas);
+                write_arm(&m, &cohorts.units[i], reference, lambdas);
         }
-        code = table_finish(&measures.writer, err);
+        code = table_finish(&writer, err);
     }
     cohorts_release(&cohorts);
     return code;
 }
 
-static void put_moments(struct measures *m, const double *number, const struct lambdas *lambdas)
+static void write_moments(
+    const struct measures *m, const double *number, const struct lambdas *lambdas)
 {
     struct difference difference = {
         .effect = number[0],
@@ -451,9 +297,9 @@ static void put_moments(struct measures *m, const double *number, const struct l
     };
     struct comparison comparison = compare_difference(&difference, critical_z(set.level));
 
-    put_comparison(m, &comparison);
+    measures_comparison(m, &comparison);
     for (size_t i = 0; i < lambdas->count; i++)
-        put_benefit(m, &comparison, lambdas->values[i]);
+        measures_benefit(m, &comparison, lambdas->values[i]);
 }
 
 static int check_moments(const struct table_reader *reader, struct err *err)
@@ -474,28 +320,24 @@ static int compare_moments(const struct lambdas *lambdas, struct err *err)
     static const struct table_column columns[] = {{"mean_de", true}, {"mean_dc", true},
         {"var_e", true}, {"var_c", true}, {"cov_ec", true}, {"comparison", false}};
     struct table_reader reader;
-    struct measures measures;
+    struct table_writer writer;
     int got = -1;
 
-    if (open_input(&reader, columns, set.each ? 6 : 5, err)) {
+    if (table_open(
+            &reader, STDIN_FILENO, "standard input", set.csv, columns, set.each ? 6 : 5, err)) {
         table_close(&reader);
         return err->code;
     }
-    open_measures(&measures, "comparison");
-    while ((got = table_next(&reader, err)) > 0) {
+    open_measures(&writer, "comparison");
+    while ((got = table_next(&reader, err)) > 0 && check_moments(&reader, err) == 0) {
         char *name = set.each ? table_cell(&reader, 5) : NULL;
+        struct measures m = {&writer, set.each, name};
 
-        measures.each = name;
-        if (check_moments(&reader, err) == 0)
-            put_moments(&measures, reader.number, lambdas);
+        write_moments(&m, reader.number, lambdas);
         free(name);
-        if (err->code)
-            break;
     }
     table_close(&reader);
-    if (got != 0)
-        return table_abandon(&measures.writer, err);
-    return table_finish(&measures.writer, err);
+    return got != 0 ? table_abandon(&writer, err) : table_finish(&writer, err);
 }
 
 static int check_compare(struct err *err)

@@ -143,19 +143,6 @@ int table_next(struct table_reader *reader, struct err *err)
     return reader->csv ? next_csv(reader, err) : next_stream(reader, err);
 }
 
-void table_create(struct table_writer *writer, int fd, const char *name, bool csv, size_t columns,
-    const char *const *names)
-{
-    *writer = (struct table_writer){.csv = csv, .columns = columns};
-    if (!csv) {
-        stream_create(&writer->stream, fd, name, columns, names);
-        return;
-    }
-    out_open(&writer->out, fd, name);
-    for (size_t i = 0; i < columns; i++)
-        table_text(writer, names[i]);
-}
-
 static void put(struct table_writer *writer, const char *text, size_t length)
 {
     if (!writer->csv) {
@@ -163,17 +150,43 @@ static void put(struct table_writer *writer, const char *text, size_t length)
             stream_put(&writer->stream, text, length);
         else
             stream_put_null(&writer->stream);
-        return;
+    } else {
+        if (text)
+            csv_put(&writer->out, text, length);
+        out_bytes(&writer->out, writer->column + 1 < writer->columns ? "," : "\n", 1);
     }
-    if (text)
-        csv_put(&writer->out, text, length);
     writer->column = (writer->column + 1) % writer->columns;
-    out_bytes(&writer->out, writer->column ? "," : "\n", 1);
+}
+
+void table_create(struct table_writer *writer, int fd, const char *name, bool csv,
+    const char *label, size_t columns, const char *const *names)
+{
+    const char *header[TABLE_COLUMNS + 1] = {"analysis"};
+    size_t first = label ? 1 : 0;
+
+    *writer = (struct table_writer){.csv = csv, .columns = columns + first};
+    for (size_t i = 0; i < columns; i++)
+        header[i + first] = names[i];
+    if (csv) {
+        out_open(&writer->out, fd, name);
+        for (size_t i = 0; i < writer->columns; i++)
+            put(writer, header[i], strlen(header[i]));
+    } else {
+        stream_create(&writer->stream, fd, name, writer->columns, header);
+    }
+    writer->label = label;
+}
+
+static void put_labelled(struct table_writer *writer, const char *text, size_t length)
+{
+    if (writer->label && writer->column == 0)
+        put(writer, writer->label, strlen(writer->label));
+    put(writer, text, length);
 }
 
 void table_text(struct table_writer *writer, const char *text)
 {
-    put(writer, text, text ? strlen(text) : 0);
+    put_labelled(writer, text, text ? strlen(text) : 0);
 }
 
 void table_number(struct table_writer *writer, double value)
@@ -181,9 +194,9 @@ void table_number(struct table_writer *writer, double value)
     char text[NUMBER_TEXT];
 
     if (isfinite(value))
-        put(writer, text, number_format(value, text));
+        put_labelled(writer, text, number_format(value, text));
     else
-        put(writer, NULL, 0);
+        put_labelled(writer, NULL, 0);
 }
 
 int table_finish(struct table_writer *writer, struct err *err)

@@ -47,13 +47,15 @@ char *table_cell(const struct table_reader *reader, size_t i);
 
 struct table_writer {
     bool csv;
+    const char *label;
     struct stream_writer stream;
     struct out out; /* of CSV */
     size_t columns, column;
 };
 
-void table_create(struct table_writer *writer, int fd, const char *name, bool csv, size_t columns,
-    const char *const *names);
+/* `label`, unless NULL, stands in every row in a first column called `analysis`; not copied. */
+void table_create(struct table_writer *writer, int fd, const char *name, bool csv,
+    const char *label, size_t columns, const char *const *names);
 void table_text(struct table_writer *writer, const char *text); /* NULL text is NULL */
 void table_number(struct table_writer *writer, double value);   /* NAN is NULL */
 /* 0 or EX_IOERR. */

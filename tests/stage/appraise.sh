@@ -47,6 +47,11 @@ grep -v '^unit [0124]' "$WORK/persons" | "$appraise" ratio --analysis demo | gre
 is "a unit's result does not depend on the other units" "$(cat "$WORK/again")" \
 	"$(grep '^unit 3' "$WORK/ratio")"
 
+"$appraise" ratio --analysis demo --named <"$WORK/persons" >"$WORK/again"
+is "the name of the analysis can be a column" "$(cut -f 1 "$WORK/again" | sort | uniq -c | xargs)" \
+	'1 . 1 analysis 5 demo'
+is "and changes nothing else" "$(cut -f 2- "$WORK/again" | sed 's/^\\.$/./')" "$(sed 's/^\\.$/./' "$WORK/ratio")"
+
 sed '$d' "$WORK/persons" | tr '\t' , | sed 's/\\N//' >"$WORK/persons.csv"
 "$appraise" ratio --analysis demo --csv <"$WORK/persons.csv" >"$WORK/ratio.csv"
 is "CSV gives the same numbers" "$(cat "$WORK/ratio.csv")" "$(sed '$d' "$WORK/ratio" | tr '\t' ,)"

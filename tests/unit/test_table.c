@@ -64,7 +64,7 @@ static void test_torn_stream(void **state)
     free(got);
 }
 
-static char *written(bool csv, bool whole)
+static char *written(bool csv, bool whole, const char *label)
 {
     static const char *const names[] = {"name", "value"};
     struct err err = ERR_INIT;
@@ -72,7 +72,7 @@ static char *written(bool csv, bool whole)
     int fd = text_fd("");
     char *got = mem_alloc(200);
 
-    table_create(&writer, dup(fd), "test", csv, 2, names);
+    table_create(&writer, dup(fd), "test", csv, label, 2, names);
     table_text(&writer, "a,\tb");
     table_number(&writer, .1);
     table_text(&writer, NULL);
@@ -88,9 +88,9 @@ static char *written(bool csv, bool whole)
     return got;
 }
 
-static void writes(bool csv, bool whole, const char *wanted)
+static void writes(bool csv, bool whole, const char *label, const char *wanted)
 {
-    char *got = written(csv, whole);
+    char *got = written(csv, whole, label);
 
     assert_string_equal(got, wanted);
     free(got);
@@ -99,9 +99,11 @@ static void writes(bool csv, bool whole, const char *wanted)
 static void test_writing(void **state)
 {
     (void)state;
-    writes(false, true, "name\tvalue\na,\\tb\t0.1\n\\N\t\\N\n\\.\n");
-    writes(false, false, "name\tvalue\na,\\tb\t0.1\n\\N\t\\N\n");
-    writes(true, true, "name,value\n\"a,\tb\",0.1\n,\n");
+    writes(false, true, NULL, "name\tvalue\na,\\tb\t0.1\n\\N\t\\N\n\\.\n");
+    writes(false, false, NULL, "name\tvalue\na,\\tb\t0.1\n\\N\t\\N\n");
+    writes(false, true, "l", "analysis\tname\tvalue\nl\ta,\\tb\t0.1\nl\t\\N\t\\N\n\\.\n");
+    writes(true, true, "l", "analysis,name,value\nl,\"a,\tb\",0.1\nl,,\n");
+    writes(true, true, NULL, "name,value\n\"a,\tb\",0.1\n,\n");
 }
 
 static const struct CMUnitTest tests[] = {
