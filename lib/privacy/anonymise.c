@@ -117,28 +117,35 @@ static bool put_pseudonym(struct anonymiser *anonymiser, const struct step *step
     return true;
 }
 
-/* The age (or its band) where both dates are there and make sense. The years report what is wrong,
- * so that the band beside them need not say it again. */
+static void put_years(struct batch *batch, int years)
+{
+    if (years >= 100)
+        batch_char(batch, (char)('0' + years / 100));
+    if (years >= 10)
+        batch_char(batch, (char)('0' + years / 10 % 10));
+    batch_char(batch, (char)('0' + years % 10));
+}
+
+/* Two columns: age_at_event and age_band. */
 static void put_age(struct anonymiser *anonymiser, const struct step *step)
 {
     struct value born = value_of(anonymiser, step->cell, &anonymiser->scratch);
     struct value at = value_of(anonymiser, step->other, &anonymiser->scratch_within);
     int32_t birth, on;
-    char text[8];
-    int age;
+    struct age age;
 
-    if (born.null || at.null) {
-        put_null(anonymiser);
-    } else if (!date_parse(born.text.data, born.text.length, &birth) ||
-               !date_parse(at.text.data, at.text.length, &on) || !age_on_date(birth, on, &age)) {
-        if (step->action == ACTION_AGE)
-            finding(anonymiser, step, "no-age", SEVERITY_WARNING);
-        put_null(anonymiser);
-    } else if (step->action == ACTION_BAND) {
-        batch_text(anonymiser->batch, age_band(birth, on), strlen(age_band(birth, on)));
-    } else {
-        batch_text(anonymiser->batch, text, (size_t)snprintf(text, sizeof text, "%d", age));
+    if (!born.null && !at.null && date_parse(born.text.data, born.text.length, &birth) &&
+        date_parse(at.text.data, at.text.length, &on) && age_on(birth, on, &age)) {
+        put_years(anonymiser->batch, age.years);
+        batch_char(anonymiser->batch, '\t');
+        batch_text(anonymiser->batch, age.band, strlen(age.band));
+        return;
     }
+    if (!born.null && !at.null)
+        finding(anonymiser, step, "no-age", SEVERITY_WARNING);
+    put_null(anonymiser);
+    batch_char(anonymiser->batch, '\t');
+    put_null(anonymiser);
 }
 
 static void put_district(struct anonymiser *anonymiser, const struct step *step)
@@ -165,15 +172,19 @@ static void put_district(struct anonymiser *anonymiser, const struct step *step)
     put_null(anonymiser);
 }
 
-static bool put(struct anonymiser *anonymiser, const struct step *step)
+static void put_copy(struct anonymiser *anonymiser, const struct step *step)
 {
-    const struct cell *first = &anonymiser->record->cells[step->cell < 0 ? 0 : step->cell];
+    const struct cell *first = &anonymiser->record->cells[step->cell];
     const struct cell *last = &anonymiser->record->cells[step->last];
 
+    batch_text(anonymiser->batch, first->data, (size_t)(last->data + last->length - first->data));
+}
+
+static bool put(struct anonymiser *anonymiser, const struct step *step)
+{
     switch (step->action) {
     case ACTION_COPY:
-        batch_text(
-            anonymiser->batch, first->data, (size_t)(last->data + last->length - first->data));
+        put_copy(anonymiser, step);
         return true;
     case ACTION_NULL:
         put_null(anonymiser);
@@ -181,7 +192,6 @@ static bool put(struct anonymiser *anonymiser, const struct step *step)
     case ACTION_PSEUDONYM:
         return put_pseudonym(anonymiser, step);
     case ACTION_AGE:
-    case ACTION_BAND:
         put_age(anonymiser, step);
         return true;
     case ACTION_DISTRICT:
@@ -197,11 +207,11 @@ static bool put_record(struct anonymiser *anonymiser)
 
     for (size_t i = 0; i < plan->step_count; i++) {
         if (i)
-            batch_text(anonymiser->batch, "\t", 1);
+            batch_char(anonymiser->batch, '\t');
         if (!put(anonymiser, &plan->steps[i]))
             return false;
     }
-    batch_text(anonymiser->batch, "\n", 1);
+    batch_char(anonymiser->batch, '\n');
     return true;
 }
 

@@ -48,12 +48,6 @@ bool batch_begin(struct batch *batch, size_t bytes)
     return buf_reserve(&batch->text, bytes);
 }
 
-void batch_text(struct batch *batch, const char *data, size_t length)
-{
-    memcpy(batch->text.data + batch->text.length, data, length);
-    batch->text.length += length;
-}
-
 uint8_t *batch_message(struct batch *batch)
 {
     return batch->secret->messages + batch->message_bytes;
@@ -89,7 +83,7 @@ void batch_flush(struct batch *batch, struct stream_writer *writer)
 
     digester_run(&batch->digester, digests, batch->digests);
     for (size_t i = 0; i < batch->digests; i++)
-        hex_print(digests[i].value, DIGEST_SIZE, batch->text.data + batch->gaps[i]);
+        hex_print_16(digests[i].value, batch->text.data + batch->gaps[i]);
     stream_put_lines(writer, batch->text.data, batch->text.length, batch->records);
     explicit_bzero(batch->secret->messages, batch->message_bytes);
     batch->text.length = batch->message_bytes = batch->digests = batch->records = 0;

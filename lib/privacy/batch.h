@@ -10,6 +10,8 @@
 #include "privacy/digest.h"
 #include "record/stream.h"
 
+#include <string.h>
+
 enum {
     BATCH_DIGESTS = 512,
     BATCH_MESSAGES = 32 * 1024, /* bytes of what is to be hashed */
@@ -38,7 +40,17 @@ bool batch_fits(const struct batch *batch, size_t digests, size_t bytes);
 /* A record: begin, what it consists of, and end or drop. batch_begin() reserves `bytes`, which the
  * record must not pass; false where that is more than a record can have. */
 bool batch_begin(struct batch *batch, size_t bytes);
-void batch_text(struct batch *batch, const char *data, size_t length);
+static inline void batch_text(struct batch *batch, const char *data, size_t length)
+{
+    memcpy(batch->text.data + batch->text.length, data, length);
+    batch->text.length += length;
+}
+
+static inline void batch_char(struct batch *batch, char c)
+{
+    batch->text.data[batch->text.length++] = c;
+}
+
 /* Room for MESSAGE_MAXIMUM bytes of what is to be hashed next; batch_digest() then takes the first
  * `length` of them and leaves a gap in the record. */
 uint8_t *batch_message(struct batch *batch);

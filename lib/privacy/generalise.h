@@ -8,13 +8,19 @@
 
 enum { AGE_MAXIMUM = 120, DISTRICT_MAXIMUM = 4 /* bytes */ };
 
-/* Whole years from birth to the date; false where the person was not born yet or would be older
- * than AGE_MAXIMUM (a date of birth of 1900-01-01 stands for "not known"). */
-bool age_on_date(int32_t birth, int32_t on, int *age);
-
-/* The band of the age at the start of the academic year of `on`, 31 August (DfE's age bands):
- * 0-10, 11-13, 14-15, 16-17, 18-19, 20-25 or 26+. Who was born after that 31 August is in 0-10. */
-const char *age_band(int32_t birth, int32_t on);
+/* age_at_event and age_band of who was born on `birth`, at the date `on`.
+ *
+ *   years   whole years at the date (29 February counts as 1 March in other years)
+ *   band    of the age at the start of the academic year of that date, 31 August (DfE's age bands):
+ *           0-10, 11-13, 14-15, 16-17, 18-19, 20-25 or 26+; born after that 31 August: 0-10
+ *
+ * False where the person was not born yet, or would be older than AGE_MAXIMUM: a date of birth of
+ * 1900-01-01 stands for "not known". */
+struct age {
+    int years;
+    const char *band;
+};
+bool age_on(int32_t birth, int32_t on, struct age *age);
 
 enum district { DISTRICT_GOOD, DISTRICT_INVALID, DISTRICT_UNKNOWN };
 

@@ -193,19 +193,23 @@ int key_find(
     return code;
 }
 
+static int find_one(const char *directory, const char *domain, struct key *key, struct err *err)
+{
+    bool found;
+    int code = key_find(directory, domain, key, &found, err);
+
+    if (code || found)
+        return code;
+    err_set(err, EX_CONFIG, "domain '%s' has no active key", domain);
+    err_detail(err, "in '%s'", directory);
+    return err_hint(err, "'ontrack key new --keys DIR --domain %s' makes one", domain);
+}
+
 struct key *key_open(const char *directory, const char *domain, struct err *err)
 {
     struct key *key = secret_alloc(sizeof *key, SECRET_LOCKED, err);
-    bool found;
 
-    if (!key)
-        return NULL;
-    if (key_find(directory, domain, key, &found, err) == 0 && !found) {
-        err_set(err, EX_CONFIG, "domain '%s' has no active key", domain);
-        err_detail(err, "in '%s'", directory);
-        err_hint(err, "'ontrack key new --keys DIR --domain %s' makes one", domain);
-    }
-    if (err->code) {
+    if (key && find_one(directory, domain, key, err) != 0) {
         key_close(key);
         return NULL;
     }

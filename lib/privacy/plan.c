@@ -56,9 +56,9 @@ static int step_for(struct step *step, const struct contract *contract, const st
         .other = -1,
         .field = field->name,
         .key = in_key(contract, column->field)};
-    if (step->cell < 0)
-        return 0;
     step->last = step->cell;
+    if (step->cell < 0 && field->treatment != TREAT_AGE)
+        return 0;
     switch (field->treatment) {
     case TREAT_KEEP:
         step->action = ACTION_COPY;
@@ -69,7 +69,7 @@ static int step_for(struct step *step, const struct contract *contract, const st
         step->other = position(contract, stream, field->within);
         return 0;
     case TREAT_AGE:
-        step->action = strcmp(column->name, "age_band") == 0 ? ACTION_BAND : ACTION_AGE;
+        step->action = ACTION_AGE;
         step->other = position(contract, stream, field->at);
         return 0;
     case TREAT_DISTRICT:
@@ -110,10 +110,14 @@ static int add_columns(struct plan *plan, const struct contract *contract,
 
         if (!column->in_stream)
             continue;
+        plan->columns[plan->column_count++] = column->name;
+        /* The second column of an age, which one step writes with the first. */
+        if (i && contract->fields[column->field].treatment == TREAT_AGE &&
+            column[-1].field == column->field)
+            continue;
         if (step_for(&step, contract, column, stream, err) != 0)
             return err->code;
         append(plan, &step);
-        plan->columns[plan->column_count++] = column->name;
     }
     if (plan->pseudonyms > PLAN_PSEUDONYMS_MAXIMUM)
         return err_set(err, EX_CONFIG, "contract '%s' has more than %d pseudonyms", contract->name,

@@ -10,14 +10,13 @@ enum action {
     ACTION_COPY, /* cells `cell` to `last` as they stand, tabs included */
     ACTION_NULL, /* a column that the delivery does not have */
     ACTION_PSEUDONYM,
-    ACTION_AGE,  /* years; the birth is at `cell`, the date at `other` */
-    ACTION_BAND, /* age band; the same cells */
+    ACTION_AGE, /* age_at_event and age_band; the birth is at `cell`, the date at `other` */
     ACTION_DISTRICT
 };
 
 struct step {
     enum action action;
-    int cell, last;       /* positions in the stream */
+    int cell, last;       /* positions in the stream; -1: the delivery does not have it */
     int other;            /* of `within` or `at`; -1: none */
     enum identifier kind; /* of a pseudonym */
     const char *field;    /* its name, for findings */
