@@ -1,6 +1,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "record/contract_parts.h"
+#include "record/expression.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -196,6 +197,18 @@ static int rule_texts(struct rule *rule, const cJSON *json, const char *where, s
     return 0;
 }
 
+static int rule_compiles(
+    const struct contract *contract, const struct rule *rule, const char *where, struct err *err)
+{
+    struct err why = ERR_INIT;
+    struct expression *expression = expression_compile(rule->expression, contract, NULL, &why);
+
+    if (!expression)
+        return contract_error(err, where, "%.350s, %.100s", why.message, why.detail);
+    expression_free(expression);
+    return 0;
+}
+
 static int add_rule(struct contract *contract, const cJSON *json, struct err *err)
 {
     static const char *const known[] = {"id", "severity", "kahn", "expr", "message", "guidance",
@@ -214,7 +227,8 @@ static int add_rule(struct contract *contract, const cJSON *json, struct err *er
     if (rule_known(contract, rule->id))
         return contract_error(err, where, "rule '%s' stands twice", rule->id);
     snprintf(where, sizeof where, "%.300s: rule %s", contract->path, rule->id);
-    if (json_known(json, known, where, err) < 0 || rule_texts(rule, json, where, err))
+    if (json_known(json, known, where, err) < 0 || rule_texts(rule, json, where, err) ||
+        rule_compiles(contract, rule, where, err))
         return err->code;
     contract->rule_count++;
     return 0;

@@ -166,7 +166,7 @@ static void judge_value(
         judge_identifier(validator, check->field, value->text);
 }
 
-void judge_fields(struct validator *validator, const struct stream_reader *reader)
+static void judge_fields(struct validator *validator, const struct stream_reader *reader)
 {
     for (size_t i = 0; i < validator->check_count; i++) {
         struct field_check *check = &validator->checks[i];
@@ -181,4 +181,20 @@ void judge_fields(struct validator *validator, const struct stream_reader *reade
         if (check->more)
             judge_value(validator, check, &validator->values[check->index]);
     }
+}
+
+static void judge_rules(struct validator *validator)
+{
+    const struct contract *contract = validator->contract;
+
+    for (size_t i = 0; i < contract->rule_count; i++)
+        if (expression_evaluate(validator->rules[i], validator->values, validator->as_of) ==
+            TRUTH_FALSE)
+            judge_finding(validator, NULL, contract->rules[i].id, contract->rules[i].severity);
+}
+
+void judge_record(struct validator *validator, const struct stream_reader *reader)
+{
+    judge_fields(validator, reader);
+    judge_rules(validator);
 }

@@ -3,15 +3,9 @@
 #ifndef ONTRACK_RECORD_JUDGE_H
 #define ONTRACK_RECORD_JUDGE_H
 
+#include "record/expression.h"
 #include "record/pattern.h"
 #include "record/validate.h"
-
-/* What a field holds in the record at hand. */
-struct field_value {
-    struct text text; /* without escapes */
-    int32_t day;      /* of a date field */
-    bool null;        /* also where the field is not of its type, or not in the stream */
-};
 
 struct field_check {
     const struct field *field;
@@ -29,7 +23,7 @@ void judge_breach(
 void judge_finding(
     struct validator *validator, const char *field, const char *rule, enum severity severity);
 
-/* Judges the record's fields and fills validator->values. */
-void judge_fields(struct validator *validator, const struct stream_reader *reader);
+/* Judges the record's fields and fills validator->values; then its rules. */
+void judge_record(struct validator *validator, const struct stream_reader *reader);
 
 #endif

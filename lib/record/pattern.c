@@ -239,7 +239,7 @@ static int parse_atom(struct compiler *compiler, struct fragment *fragment)
     case '^':
     case '$':
         compiler->at = before;
-        return fail(compiler, "it is anchored already: leave out ^ and $ or write \\^ and \\$");
+        return fail(compiler, "^ and $ stand only at its ends; elsewhere write \\^ and \\$");
     case '{':
     case '}':
     case ']':
@@ -382,6 +382,17 @@ static void settle(struct compiler *compiler, const struct fragment *all)
     }
 }
 
+/* ^ before and $ behind the whole say what holds anyway. */
+static void skip_anchors(struct compiler *compiler)
+{
+    const char *end = compiler->end;
+
+    if (compiler->at < end && *compiler->at == '^')
+        compiler->at++;
+    if (compiler->at < end && end[-1] == '$' && (end - compiler->at < 2 || end[-2] != '\\'))
+        compiler->end--;
+}
+
 struct pattern *pattern_compile(const char *text, size_t length, struct err *err)
 {
     struct compiler compiler = {.text = text, .at = text, .end = text + length, .err = err};
@@ -392,6 +403,7 @@ struct pattern *pattern_compile(const char *text, size_t length, struct err *err
     compiler.pattern->classes =
         mem_array(PATTERN_STATES_MAXIMUM, sizeof *compiler.pattern->classes);
     compiler.follow = mem_array(PATTERN_STATES_MAXIMUM, sizeof *compiler.follow);
+    skip_anchors(&compiler);
     failed = parse_alternatives(&compiler, &all);
     if (!failed && compiler.at < compiler.end)
         failed = fail(&compiler, ") has no (");

@@ -11,8 +11,8 @@
  *   * + ?        any number, one or more, none or one of what stands before
  *   {m} {m,} {m,n}   so many; n at most 255
  *
- * Not there: back references, look-ahead, non-greedy forms, ^ and $, empty alternatives, named
- * classes. Characters are Unicode code points and case counts.
+ * ^ before and $ behind the whole pattern are allowed and say nothing new. Not there: ^ and $
+ * elsewhere, back references, look-ahead, non-greedy forms, empty alternatives, named classes. Characters are Unicode code points and case counts.
  *
  * A pattern becomes an automaton without epsilon transitions (Glushkov 1961), its states a set of
  * bits: the time is bounded by text length times states, whatever the text. */

@@ -92,6 +92,20 @@ static int check_new(
     return code;
 }
 
+static int compile_rules(struct validator *validator, struct err *err)
+{
+    const struct contract *contract = validator->contract;
+
+    validator->rules = mem_array(contract->rule_count, sizeof *validator->rules);
+    for (size_t i = 0; i < contract->rule_count; i++) {
+        validator->rules[i] =
+            expression_compile(contract->rules[i].expression, contract, validator->codes, err);
+        if (!validator->rules[i])
+            return err->code;
+    }
+    return 0;
+}
+
 int validator_init(struct validator *validator, const struct stream_reader *reader, struct err *err)
 {
     int missing, added;
@@ -105,6 +119,8 @@ int validator_init(struct validator *validator, const struct stream_reader *read
             STREAM_ROW_COLUMN);
         return err_hint(err, "extract writes it; it is the record's number in the delivery");
     }
+    if (compile_rules(validator, err))
+        return err->code;
     added = check_new(validator, reader, err);
     missing = check_missing(validator, reader, err);
     return missing ? missing : added;
@@ -116,6 +132,9 @@ void validator_release(struct validator *validator)
         pattern_free(validator->checks[i].pattern);
         buf_release(&validator->checks[i].scratch);
     }
+    for (size_t i = 0; validator->rules && i < validator->contract->rule_count; i++)
+        expression_free(validator->rules[i]);
+    free(validator->rules);
     free(validator->checks);
     free(validator->values);
     *validator = (struct validator){0};
@@ -144,7 +163,7 @@ int validator_judge(
     }
     validator->source_row = (struct text){reader->cells[0].data, reader->cells[0].length};
     validator->warned = validator->rejected = false;
-    judge_fields(validator, reader);
+    judge_record(validator, reader);
     accepted = !validator->rejected && validator->file_breaches == 0;
     tally_record(validator->tally, accepted, validator->warned);
     return accepted;

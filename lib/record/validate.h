@@ -19,7 +19,8 @@
 #include <stdint.h>
 
 struct field_check; /* judge.h */
-struct field_value;
+struct field_value; /* expression.h */
+struct expression;
 
 struct validator {
     /* given by the caller */
@@ -31,6 +32,7 @@ struct validator {
     /* the validator's own; file_breaches to be read by the caller */
     struct field_check *checks; /* one for each field that the stream has */
     size_t check_count;
+    struct expression **rules;
     struct field_value *values; /* of the record, by the contract's field */
     uint64_t file_breaches;     /* findings of severity file so far */
     /* of the record that is being judged */
