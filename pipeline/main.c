@@ -5,6 +5,7 @@
 
 static const struct stage *const commands[] = {
     &command_key,
+    &command_schema,
     NULL,
 };
 

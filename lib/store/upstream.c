@@ -1,0 +1,152 @@
+#include "store/upstream.h"
+#include "base/memory.h"
+#include "store/binary.h"
+#include "store/connect.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static int lost(const struct tally_counts *stage, const char *next, uint64_t passed, uint64_t read,
+    struct err *err)
+{
+    err_set(err, EX_DATAERR, "records were lost or made between '%s' and '%s'", stage->stage, next);
+    err_detail(err, "'%s' passed %llu on, '%s' read %llu", stage->stage, (unsigned long long)passed,
+        next, (unsigned long long)read);
+    return err_hint(err, "nothing was loaded; run it again, and report it if it comes back");
+}
+
+static int check(const struct upstream *upstream, uint64_t records, struct err *err)
+{
+    for (size_t i = 0; i < upstream->count; i++) {
+        const struct tally_counts *stage = &upstream->stages[i], *next = stage + 1;
+        bool last = i + 1 == upstream->count;
+        uint64_t read = last ? records : next->read;
+
+        if (stage->read != stage->accepted + stage->rejected) {
+            err_set(err, EX_DATAERR, "the counts of '%s' do not add up", stage->stage);
+            return err_detail(err, "read %llu, accepted %llu, rejected %llu",
+                (unsigned long long)stage->read, (unsigned long long)stage->accepted,
+                (unsigned long long)stage->rejected);
+        }
+        if (stage->accepted != read)
+            return lost(stage, last ? "load" : next->stage, stage->accepted, read, err);
+    }
+    return 0;
+}
+
+int upstream_read(struct upstream *upstream, const struct option_list *journals, uint64_t records,
+    struct err *err)
+{
+    *upstream = (struct upstream){0};
+    upstream->stages = mem_array(journals->count, sizeof *upstream->stages);
+    for (; upstream->count < journals->count; upstream->count++)
+        if (tally_read(journals->items[upstream->count], &upstream->stages[upstream->count], err))
+            return err->code;
+    return check(upstream, records, err);
+}
+
+static void put_count(struct copy *copy, uint64_t count)
+{
+    copy_int32(copy, sizeof(int64_t));
+    copy_int64(copy, (int64_t)count);
+}
+
+static int store_counts(const struct upstream *upstream, PGconn *connection, struct err *err)
+{
+    struct copy copy;
+
+    if (copy_begin(&copy, connection, "copy pg_temp.upstream from stdin (format binary)", 6, err))
+        return err->code;
+    for (size_t i = 0; i < upstream->count; i++) {
+        const struct tally_counts *stage = &upstream->stages[i];
+
+        copy_row(&copy);
+        copy_int32(&copy, sizeof(int32_t));
+        copy_int32(&copy, (int32_t)i + 1);
+        copy_text(&copy, stage->stage, strlen(stage->stage));
+        put_count(&copy, stage->read);
+        put_count(&copy, stage->accepted);
+        put_count(&copy, stage->rejected);
+        put_count(&copy, stage->warned);
+    }
+    return copy_finish(&copy, err);
+}
+
+/* The columns of a rejects stream, with their types in pg_temp.upstream_finding. */
+static const struct {
+    const char *name;
+    enum binary_type type;
+} finding[] = {{STREAM_ROW_COLUMN, BINARY_BIGINT}, {"field", BINARY_TEXT}, {"rule", BINARY_TEXT},
+    {"severity", BINARY_TEXT}};
+enum { FINDING_COLUMNS = sizeof finding / sizeof *finding };
+
+static int put_findings(
+    struct copy *copy, struct stream_reader *reader, const char *stage, struct err *err)
+{
+    int cells[FINDING_COLUMNS], got;
+
+    for (size_t i = 0; i < FINDING_COLUMNS; i++) {
+        cells[i] = stream_column(reader, finding[i].name);
+        if (cells[i] < 0)
+            return err_set(err, EX_DATAERR, "rejects file '%s' has no column '%s'", reader->name,
+                finding[i].name);
+    }
+    while ((got = stream_next(reader, err)) > 0) {
+        bool valid = true;
+
+        copy_row(copy);
+        copy_text(copy, stage, strlen(stage));
+        for (size_t i = 0; i < FINDING_COLUMNS; i++)
+            valid = valid && binary_put(copy, finding[i].type, &reader->cells[cells[i]]);
+        if (!valid)
+            return err_set(err, EX_DATAERR, "rejects file '%s' holds what is no number of a record",
+                reader->name);
+    }
+    return got < 0 ? err->code : 0;
+}
+
+static int store_findings(PGconn *connection, const char *path, const char *stage, struct err *err)
+{
+    struct stream_reader reader = {.fd = -1};
+    struct copy copy;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int code = fd < 0 ? err_errno(err, EX_NOINPUT, "cannot read '%s'", path)
+                      : stream_open(&reader, fd, path, err);
+
+    if (!code)
+        code = copy_begin(&copy, connection,
+            "copy pg_temp.upstream_finding from stdin (format binary)", FINDING_COLUMNS + 1, err);
+    if (!code) {
+        code = put_findings(&copy, &reader, stage, err);
+        if (code)
+            copy_abandon(&copy);
+        else
+            code = copy_finish(&copy, err);
+    }
+    stream_close(&reader);
+    if (fd >= 0)
+        close(fd);
+    return code;
+}
+
+int upstream_store(const struct upstream *upstream, PGconn *connection,
+    const struct option_list *rejects, struct err *err)
+{
+    if (store_run(connection, "select ops.begin_upstream()", "make a temporary table", err) ||
+        store_counts(upstream, connection, err))
+        return err->code;
+    for (size_t i = 0; i < rejects->count; i++)
+        if (store_findings(connection, rejects->items[i], upstream->stages[i].stage, err))
+            return err->code;
+    return 0;
+}
+
+void upstream_release(struct upstream *upstream)
+{
+    free(upstream->stages);
+    *upstream = (struct upstream){0};
+}

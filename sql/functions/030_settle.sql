@@ -1,0 +1,122 @@
+-- What load rejects by itself. pg_temp.incoming holds the delivery; what is rejected moves from it
+-- to pg_temp.rejected, and where and why to pg_temp.finding.
+
+create or replace function ops.begin_settling() returns void
+language plpgsql set search_path = pg_catalog, pg_temp
+as $$
+begin
+    create temp table finding (source_row bigint, field text, rule text, severity text)
+        on commit drop;
+    create temp table doomed (id tid, field text) on commit drop;
+    create temp table rejected on commit drop as
+    select *, null::text as broken_rule from pg_temp.incoming with no data;
+    analyze pg_temp.incoming;
+end;
+$$;
+comment on function ops.begin_settling is 'Makes the tables that ops.reject_doomed() writes to';
+
+-- Rejects the records of pg_temp.incoming that pg_temp.doomed names, and empties it.
+create or replace function ops.reject_doomed(f ops.feed, rule text, severity text) returns bigint
+language plpgsql set search_path = pg_catalog, pg_temp
+as $$
+declare
+    moved bigint;
+begin
+    insert into pg_temp.finding
+    select i.source_row, d.field, reject_doomed.rule, reject_doomed.severity
+    from pg_temp.doomed d join pg_temp.incoming i on i.ctid = d.id;
+    execute format($sql$
+        with gone as (
+            delete from pg_temp.incoming i where i.ctid = any (array(select id from pg_temp.doomed))
+            returning i.*
+        )
+        insert into pg_temp.rejected (source_row, %1$s, broken_rule) select source_row, %1$s, $1 from gone
+    $sql$, ops.names(f.stream)) using rule;
+    get diagnostics moved = row_count;
+    truncate pg_temp.doomed;
+    return moved;
+end;
+$$;
+comment on function ops.reject_doomed is 'Rejects the records that pg_temp.doomed names';
+
+create or replace function ops.settle_keys(f ops.feed) returns bigint
+language plpgsql set search_path = pg_catalog, pg_temp
+as $$
+declare
+    missing text;
+begin
+    select string_agg(format('when i.%I is null then %L', name, name), ' ' order by at) into missing
+    from unnest(f.key) with ordinality as k (name, at);
+    execute format('insert into pg_temp.doomed select * from (
+                        select i.ctid, case %s end as field from pg_temp.incoming i) k
+                    where field is not null', missing);
+    return ops.reject_doomed(f, 'key-missing', 'record');
+end;
+$$;
+comment on function ops.settle_keys is 'Rejects records without a whole primary key';
+
+-- Of records that are equal in every column the first is kept; where records of one key differ,
+-- nobody can say which is right, and all are rejected.
+create or replace function ops.settle_duplicates(f ops.feed, out duplicate bigint, out rejected bigint)
+language plpgsql set search_path = pg_catalog, pg_temp
+as $$
+declare
+    key text := ops.names(f.key);
+    others text[] := array(select unnest(f.stream) except select unnest(f.key));
+begin
+    execute format($sql$
+        create temp table repeated on commit drop as
+        with keys as (
+            select %1$s from pg_temp.incoming group by %1$s having count(*) > 1
+        ), variants as (
+            select i.ctid as id, %2$s,
+                   row_number() over (partition by %2$s order by i.source_row, i.ctid) as nth,
+                   dense_rank() over (partition by %2$s order by row(%4$s)) as variant
+            from pg_temp.incoming i join keys k on %3$s
+        )
+        select id, nth, max(variant) over (partition by %1$s) > 1 as conflict from variants
+    $sql$, key, ops.names(f.key, 'i'), ops.equal(f.key, 'i', 'k'), ops.names(others, 'i'));
+    insert into pg_temp.doomed select id, null from pg_temp.repeated where conflict;
+    rejected := ops.reject_doomed(f, 'key-conflict', 'record');
+    delete from pg_temp.incoming i
+    where i.ctid = any (array(select id from pg_temp.repeated where not conflict and nth > 1));
+    get diagnostics duplicate = row_count;
+end;
+$$;
+comment on function ops.settle_duplicates is 'Drops repeated records; rejects records that share a key and differ';
+
+-- Mode append only adds. A record that is stored with something else is rejected, unless it came
+-- from this very delivery: then the contract or the mapping has changed, and this is a replay.
+create or replace function ops.settle_existing(f ops.feed, job ops.job, content_hash text)
+returns bigint
+language plpgsql set search_path = pg_catalog, pg_temp
+as $$
+begin
+    execute format($sql$
+        insert into pg_temp.doomed
+        select i.ctid, null
+        from pg_temp.incoming i
+        join core.%1$I c on %2$s
+        %3$s
+        where (%4$s)
+          and not exists (select from ops.load l where l.unit = c.unit and l.load_no = c.load_no
+                          and l.unit = $1 and l.content_hash = $2)
+    $sql$, f.feed, ops.equal(f.key, 'c', 'i'), ops.join_vault(f, 'c'),
+        ops.differs_from_stored(f, 'c', 'i'))
+    using job.unit, content_hash;
+    return ops.reject_doomed(f, 'key-exists', 'record');
+end;
+$$;
+comment on function ops.settle_existing is 'Rejects records of mode append whose key is stored with something else';
+
+create or replace function ops.join_vault(f ops.feed, core text) returns text
+language sql immutable parallel safe set search_path = pg_catalog
+return case when cardinality(f.vault) = 0 then ''
+            else format('left join vault.%I v on %s', f.feed, ops.equal(f.key, 'v', core)) end;
+comment on function ops.join_vault is 'The join that brings a record''s vault row to its core row';
+
+create or replace function ops.differs_from_stored(f ops.feed, core text, incoming text) returns text
+language sql immutable parallel safe set search_path = pg_catalog
+return ops.differ(f.core, core, incoming)
+       || case when cardinality(f.vault) = 0 then '' else ' or ' || ops.differ(f.vault, 'v', incoming) end;
+comment on function ops.differs_from_stored is 'Whether a record differs from what core and vault have';
