@@ -31,7 +31,7 @@ CFLAGS_ALL = $(STD) $(WARN) $(HARDEN) $(SAN) $(CFLAGS)
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SAN) $(LDFLAGS)
 
 # What each program may link with: privilege by link line (checked by make lint).
-LIBS_extract := -lcurl -lz -lzip -lcjson -lxml2 -lcrypto
+LIBS_extract := -lz -lzip -lcjson -lxml2 -lcrypto -lm
 LIBS_validate := -lcjson
 LIBS_anonymise := -lcjson -lcrypto -lIPSec_MB
 LIBS_load := -lpq -lcjson

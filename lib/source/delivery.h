@@ -36,4 +36,12 @@ char *delivery_name(const char *location);
  * EX_NOINPUT, EX_IOERR. */
 int delivery_hash(const char *path, char hex[DELIVERY_HASH_SIZE], struct err *err);
 
+/* The same of a directory, of which the hashes of some files are known already. */
+struct known_hash {
+    char *name;
+    char hex[DELIVERY_HASH_SIZE];
+};
+int delivery_hash_folder(const char *path, const struct known_hash *known, size_t count,
+    char hex[DELIVERY_HASH_SIZE], struct err *err);
+
 #endif

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <openssl/evp.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,14 +76,33 @@ static int by_name(const struct dirent **left, const struct dirent **right)
     return strcmp((*left)->d_name, (*right)->d_name);
 }
 
-static int add_entry(EVP_MD_CTX *digest, const char *folder, const char *name, struct err *err)
+struct known_hashes {
+    const struct known_hash *items;
+    size_t count;
+};
+
+static bool is_known(
+    const struct known_hashes *known, const char *name, char hex[DELIVERY_HASH_SIZE])
+{
+    for (size_t i = 0; i < known->count; i++)
+        if (strcmp(known->items[i].name, name) == 0) {
+            memcpy(hex, known->items[i].hex, DELIVERY_HASH_SIZE);
+            return true;
+        }
+    return false;
+}
+
+static int add_entry(EVP_MD_CTX *digest, const char *folder, const char *name,
+    const struct known_hashes *known, struct err *err)
 {
     char *path = mem_format("%s/%s", folder, name);
     char hex[DELIVERY_HASH_SIZE] = "";
     struct stat status;
     int code = 0;
 
-    if (stat(path, &status) != 0)
+    if (is_known(known, name, hex))
+        code = 0;
+    else if (stat(path, &status) != 0)
         code = err_errno(err, EX_NOINPUT, "cannot read '%s'", path);
     else if (S_ISREG(status.st_mode))
         code = hash_file(path, hex, err);
@@ -96,8 +116,10 @@ static int add_entry(EVP_MD_CTX *digest, const char *folder, const char *name, s
     return code;
 }
 
-static int hash_folder(const char *path, char hex[DELIVERY_HASH_SIZE], struct err *err)
+int delivery_hash_folder(const char *path, const struct known_hash *known, size_t known_count,
+    char hex[DELIVERY_HASH_SIZE], struct err *err)
 {
+    struct known_hashes hashes = {known, known_count};
     struct dirent **entries = NULL;
     int count = scandir(path, &entries, is_shown, by_name);
     EVP_MD_CTX *digest;
@@ -109,7 +131,7 @@ static int hash_folder(const char *path, char hex[DELIVERY_HASH_SIZE], struct er
     code = digest ? 0 : err->code;
     for (int i = 0; i < count; i++) {
         if (!code)
-            code = add_entry(digest, path, entries[i]->d_name, err);
+            code = add_entry(digest, path, entries[i]->d_name, &hashes, err);
         free(entries[i]);
     }
     free(entries);
@@ -125,5 +147,6 @@ int delivery_hash(const char *path, char hex[DELIVERY_HASH_SIZE], struct err *er
 
     if (stat(path, &status) != 0)
         return err_errno(err, EX_NOINPUT, "cannot read '%s'", path);
-    return S_ISDIR(status.st_mode) ? hash_folder(path, hex, err) : hash_file(path, hex, err);
+    return S_ISDIR(status.st_mode) ? delivery_hash_folder(path, NULL, 0, hex, err)
+                                   : hash_file(path, hex, err);
 }

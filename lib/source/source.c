@@ -73,9 +73,11 @@ static int one_character(const cJSON *dialect, const char *member, const char *f
     if (json_text(dialect, member, fallback, &text, path, err) < 0)
         return -1;
     *c = text[0];
-    if (text[0] && !text[1] && (unsigned char)text[0] < 0x80 && text[0] != '\n' && text[0] != '\r')
+    if (text[0] && !text[1] &&
+        ((text[0] > ' ' && text[0] < 0x7f) || text[0] == '\t' || text[0] == ' ') && text[0] != '\\')
         return 0;
-    err_set(err, EX_CONFIG, "'%s' must be one ASCII character", member);
+    err_set(err, EX_CONFIG, "'%s' must be one printable ASCII character or a tab, and no backslash",
+        member);
     err_detail(err, "in 'dialect' of '%s'", path);
     return -1;
 }

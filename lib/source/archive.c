@@ -1,0 +1,217 @@
+#include "source/archive.h"
+#include "base/memory.h"
+
+#include <fnmatch.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zip.h>
+
+struct archive {
+    struct archive_input input;
+    char *name;
+    uint64_t position;
+    zip_t *zip;
+    zip_error_t error;
+    struct err err; /* of the input, which libzip cannot carry */
+};
+
+/* libzip asks for the archive's bytes through this. */
+static zip_int64_t input_read(struct archive *archive, void *data, zip_uint64_t length)
+{
+    ssize_t got = archive->input.read_at(
+        archive->input.state, data, (size_t)length, archive->position, &archive->err);
+
+    if (got < 0) {
+        zip_error_set(&archive->error, ZIP_ER_READ, 0);
+        return -1;
+    }
+    archive->position += (uint64_t)got;
+    return got;
+}
+
+static zip_int64_t input_seek(struct archive *archive, void *data, zip_uint64_t length)
+{
+    zip_int64_t to = zip_source_seek_compute_offset(
+        archive->position, archive->input.size, data, length, &archive->error);
+
+    if (to < 0)
+        return -1;
+    archive->position = (uint64_t)to;
+    return 0;
+}
+
+static zip_int64_t input_stat(struct archive *archive, void *data, zip_uint64_t length)
+{
+    zip_stat_t status;
+
+    if (length < sizeof status)
+        return -1;
+    zip_stat_init(&status);
+    status.valid = ZIP_STAT_SIZE;
+    status.size = archive->input.size;
+    memcpy(data, &status, sizeof status);
+    return (zip_int64_t)sizeof status;
+}
+
+static zip_int64_t input(void *state, void *data, zip_uint64_t length, zip_source_cmd_t command)
+{
+    struct archive *archive = state;
+
+    switch (command) {
+    case ZIP_SOURCE_OPEN:
+        archive->position = 0;
+        return 0;
+    case ZIP_SOURCE_READ:
+        return input_read(archive, data, length);
+    case ZIP_SOURCE_SEEK:
+        return input_seek(archive, data, length);
+    case ZIP_SOURCE_TELL:
+        return (zip_int64_t)archive->position;
+    case ZIP_SOURCE_STAT:
+        return input_stat(archive, data, length);
+    case ZIP_SOURCE_ERROR:
+        return zip_error_to_data(&archive->error, data, length);
+    case ZIP_SOURCE_SUPPORTS:
+        return ZIP_SOURCE_SUPPORTS_SEEKABLE;
+    case ZIP_SOURCE_CLOSE:
+    case ZIP_SOURCE_FREE:
+        return 0;
+    default:
+        zip_error_set(&archive->error, ZIP_ER_OPNOTSUPP, 0);
+        return -1;
+    }
+}
+
+static int damaged(const struct archive *archive, struct err *err)
+{
+    if (archive->err.code) {
+        *err = archive->err;
+        return err->code;
+    }
+    err_set(err, EX_DATAERR, "the zip '%s' is damaged or cut short", archive->name);
+    return err_hint(err, "ask for the delivery to be sent again; 'unzip -t' tests a copy");
+}
+
+struct archive *archive_open(const struct archive_input *from, struct err *err)
+{
+    struct archive *archive = mem_alloc(sizeof *archive);
+    zip_source_t *source;
+    zip_error_t error;
+
+    archive->input = *from;
+    archive->name = mem_text(from->name);
+    zip_error_init(&archive->error);
+    zip_error_init(&error);
+    source = zip_source_function_create(input, archive, &error);
+    if (source) {
+        archive->zip = zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error);
+        if (!archive->zip)
+            zip_source_free(source);
+    }
+    zip_error_fini(&error);
+    if (archive->zip)
+        return archive;
+    damaged(archive, err);
+    archive_close(archive);
+    return NULL;
+}
+
+void archive_close(struct archive *archive)
+{
+    if (!archive)
+        return;
+    if (archive->zip)
+        zip_discard(archive->zip);
+    zip_error_fini(&archive->error);
+    free(archive->name);
+    free(archive);
+}
+
+static bool fits(const char *path, const char *glob)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+
+    return *name && *name != '.' && strncmp(path, "__MACOSX/", 9) != 0 &&
+           fnmatch(glob, name, 0) == 0;
+}
+
+/* The index of the one member that fits, or -1. */
+static zip_int64_t find_member(struct archive *archive, const char *glob, struct err *err)
+{
+    zip_int64_t count = zip_get_num_entries(archive->zip, 0), at = -1;
+    unsigned int matches = 0;
+
+    for (zip_int64_t i = 0; i < count; i++) {
+        const char *path = zip_get_name(archive->zip, (zip_uint64_t)i, 0);
+
+        if (!path || !fits(path, glob))
+            continue;
+        matches++;
+        at = i;
+    }
+    if (matches == 1)
+        return at;
+    err_set(err, EX_DATAERR, "%s in the zip '%s' %s '%s'", matches ? "several files" : "no file",
+        archive->name, matches ? "fit" : "fits", glob);
+    return -1;
+}
+
+struct member {
+    struct archive *archive;
+    zip_file_t *file;
+};
+
+static ssize_t member_read(void *state, char *data, size_t capacity, struct err *err)
+{
+    struct member *member = state;
+    zip_int64_t got = zip_fread(member->file, data, capacity);
+
+    if (got >= 0)
+        return (ssize_t)got;
+    damaged(member->archive, err);
+    return -1;
+}
+
+static void member_close(void *state)
+{
+    struct member *member = state;
+
+    zip_fclose(member->file);
+    free(member);
+}
+
+static int cannot_open(struct archive *archive, struct err *err)
+{
+    int code = zip_error_code_zip(zip_get_error(archive->zip));
+
+    if (code != ZIP_ER_NOPASSWD && code != ZIP_ER_ENCRNOTSUPP)
+        return damaged(archive, err);
+    err_set(err, EX_DATAERR, "the zip '%s' is locked with a password", archive->name);
+    return err_hint(err, "ask for it without one, over a channel that is safe itself");
+}
+
+struct bytes *archive_member(struct archive *archive, const char *glob, struct err *err)
+{
+    static const struct bytes_kind kind = {member_read, member_close};
+    zip_int64_t at = find_member(archive, glob, err);
+    struct member *member;
+    zip_file_t *file;
+    struct bytes *bytes;
+    char *name;
+
+    if (at < 0)
+        return NULL;
+    file = zip_fopen_index(archive->zip, (zip_uint64_t)at, 0);
+    if (!file) {
+        cannot_open(archive, err);
+        return NULL;
+    }
+    member = mem_alloc(sizeof *member);
+    *member = (struct member){archive, file};
+    name = mem_format("%s:%s", archive->name, zip_get_name(archive->zip, (zip_uint64_t)at, 0));
+    bytes = bytes_new(&kind, member, name);
+    free(name);
+    return bytes;
+}

@@ -1,0 +1,24 @@
+/* archive.h - tables in a zip: read in place, nothing unpacked to disk. */
+#ifndef ONTRACK_SOURCE_ARCHIVE_H
+#define ONTRACK_SOURCE_ARCHIVE_H
+
+#include "source/bytes.h"
+
+/* The zip's bytes, in any order. read_at: as pread(), -1 with `err` filled in. */
+struct archive_input {
+    ssize_t (*read_at)(void *state, char *data, size_t length, uint64_t offset, struct err *err);
+    void *state; /* not owned */
+    uint64_t size;
+    const char *name;
+};
+
+struct archive;
+
+/* NULL with EX_DATAERR or the input's own error. */
+struct archive *archive_open(const struct archive_input *input, struct err *err);
+/* The one member whose base name fits the glob; NULL with EX_DATAERR where there is none, several, or
+ * it is encrypted. What macOS adds (__MACOSX/, ._NAME) is no member. */
+struct bytes *archive_member(struct archive *archive, const char *glob, struct err *err);
+void archive_close(struct archive *archive);
+
+#endif

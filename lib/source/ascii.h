@@ -1,0 +1,11 @@
+/* ascii.h - skipping over plain ASCII quickly: with SSE2 where the machine is x86-64. */
+#ifndef ONTRACK_SOURCE_ASCII_H
+#define ONTRACK_SOURCE_ASCII_H
+
+#include <stddef.h>
+
+/* How many bytes at the start of `data` surely are ASCII other than NUL (a lower bound: it looks at
+ * blocks and stops at the first that is not). */
+size_t ascii_prefix(const char *data, size_t length);
+
+#endif

@@ -1,0 +1,181 @@
+#include "source/bytes.h"
+#include "base/memory.h"
+#include "source/gunzip.h"
+
+#include <errno.h>
+#include <openssl/evp.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { PEEK = 2, DRAIN = 64 * 1024 };
+
+struct bytes {
+    const struct bytes_kind *kind;
+    void *state;
+    char *name;
+    struct bytes *inner; /* of an unpacked one: what it reads from (owned by its state) */
+    char peeked[PEEK];
+    size_t peek_start, peek_end;
+    EVP_MD_CTX *digest;
+};
+
+struct bytes *bytes_new(const struct bytes_kind *kind, void *state, const char *name)
+{
+    struct bytes *bytes = mem_alloc(sizeof *bytes);
+
+    bytes->kind = kind;
+    bytes->state = state;
+    bytes->name = mem_text(name);
+    return bytes;
+}
+
+const char *bytes_name(const struct bytes *bytes)
+{
+    return bytes->name;
+}
+
+void bytes_close(struct bytes *bytes)
+{
+    if (!bytes)
+        return;
+    bytes->kind->close(bytes->state);
+    EVP_MD_CTX_free(bytes->digest);
+    free(bytes->name);
+    free(bytes);
+}
+
+static ssize_t read_source(struct bytes *bytes, char *data, size_t capacity, struct err *err)
+{
+    ssize_t got = bytes->kind->read(bytes->state, data, capacity, err);
+
+    if (got > 0 && bytes->digest && !EVP_DigestUpdate(bytes->digest, data, (size_t)got)) {
+        err_set(err, EX_SOFTWARE, "libcrypto cannot compute SHA-256");
+        return -1;
+    }
+    return got;
+}
+
+ssize_t bytes_read(struct bytes *bytes, char *data, size_t capacity, struct err *err)
+{
+    size_t ready = bytes->peek_end - bytes->peek_start;
+
+    if (!ready)
+        return read_source(bytes, data, capacity, err);
+    if (ready > capacity)
+        ready = capacity;
+    memcpy(data, bytes->peeked + bytes->peek_start, ready);
+    bytes->peek_start += ready;
+    return (ssize_t)ready;
+}
+
+/* Looks at the first two bytes without taking them. */
+static int peek(struct bytes *bytes, struct err *err)
+{
+    while (bytes->peek_end < PEEK) {
+        ssize_t got =
+            read_source(bytes, bytes->peeked + bytes->peek_end, PEEK - bytes->peek_end, err);
+
+        if (got < 0)
+            return err->code;
+        if (got == 0)
+            break;
+        bytes->peek_end += (size_t)got;
+    }
+    return 0;
+}
+
+struct bytes *bytes_unpack(struct bytes *inner, struct err *err)
+{
+    struct bytes *unpacked;
+
+    if (peek(inner, err)) {
+        bytes_close(inner);
+        return NULL;
+    }
+    if (inner->peek_end < PEEK || memcmp(inner->peeked, "\x1f\x8b", PEEK) != 0)
+        return inner;
+    unpacked = gunzip_open(inner, err);
+    if (unpacked)
+        unpacked->inner = inner;
+    return unpacked;
+}
+
+static struct bytes *innermost(struct bytes *bytes)
+{
+    while (bytes->inner)
+        bytes = bytes->inner;
+    return bytes;
+}
+
+int bytes_digest_start(struct bytes *bytes, struct err *err)
+{
+    bytes = innermost(bytes);
+    bytes->digest = EVP_MD_CTX_new();
+    if (!bytes->digest || !EVP_DigestInit_ex(bytes->digest, EVP_sha256(), NULL) ||
+        !EVP_DigestUpdate(bytes->digest, bytes->peeked, bytes->peek_end))
+        return err_set(err, EX_SOFTWARE, "libcrypto cannot compute SHA-256");
+    return 0;
+}
+
+int bytes_digest(struct bytes *bytes, char hex[65], struct err *err)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+    char *rest;
+    ssize_t got;
+
+    bytes = innermost(bytes);
+    rest = mem_alloc(DRAIN);
+    do
+        got = bytes_read(bytes, rest, DRAIN, err);
+    while (got > 0);
+    free(rest);
+    if (got < 0)
+        return err->code;
+    if (!EVP_DigestFinal_ex(bytes->digest, digest, &size) || size != 32)
+        return err_set(err, EX_SOFTWARE, "libcrypto cannot compute SHA-256");
+    for (unsigned int i = 0; i < size; i++)
+        snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+    return 0;
+}
+
+/* A descriptor. */
+struct descriptor {
+    int fd;
+    char *name;
+};
+
+static ssize_t descriptor_read(void *state, char *data, size_t capacity, struct err *err)
+{
+    struct descriptor *file = state;
+    ssize_t got;
+
+    do
+        got = read(file->fd, data, capacity);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        err_errno(err, EX_IOERR, "cannot read '%s'", file->name);
+    return got;
+}
+
+static void descriptor_close(void *state)
+{
+    struct descriptor *file = state;
+
+    close(file->fd);
+    free(file->name);
+    free(file);
+}
+
+struct bytes *bytes_descriptor(int fd, const char *name)
+{
+    static const struct bytes_kind kind = {descriptor_read, descriptor_close};
+    struct descriptor *file = mem_alloc(sizeof *file);
+
+    file->fd = fd;
+    file->name = mem_text(name);
+    return bytes_new(&kind, file, name);
+}

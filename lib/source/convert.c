@@ -1,0 +1,214 @@
+#include "source/convert.h"
+#include "record/dates.h"
+
+#include <string.h>
+
+enum {
+    STEPS = sizeof((struct date_pattern *)0)->steps / sizeof *((struct date_pattern *)0)->steps
+};
+
+static const struct token {
+    const char *text;
+    enum date_step step;
+    unsigned char least, most;
+} tokens[] = {/* longest first */
+    {"YYYY", STEP_YEAR, 4, 4}, {"MMM", STEP_MONTH_NAME, 3, 3}, {"YY", STEP_YEAR, 2, 2},
+    {"DD", STEP_DAY, 2, 2}, {"MM", STEP_MONTH, 2, 2}, {"hh", STEP_TIME, 2, 23},
+    {"mm", STEP_TIME, 2, 59}, {"ss", STEP_TIME, 2, 60}, {"D", STEP_DAY, 1, 2},
+    {"M", STEP_MONTH, 1, 2}};
+
+static const struct token *token_at(const char *text)
+{
+    for (size_t i = 0; i < sizeof tokens / sizeof *tokens; i++)
+        if (strncmp(tokens[i].text, text, strlen(tokens[i].text)) == 0)
+            return &tokens[i];
+    return NULL;
+}
+
+bool date_pattern_compile(struct date_pattern *pattern, const char *text)
+{
+    unsigned int days = 0, months = 0, years = 0;
+
+    *pattern = (struct date_pattern){.count = 0};
+    while (*text) {
+        const struct token *token = token_at(text);
+        size_t at = pattern->count++;
+
+        if (at == STEPS)
+            return false;
+        if (!token) {
+            pattern->steps[at].step = *text == '*' && !text[1] ? STEP_REST : STEP_TEXT;
+            pattern->steps[at].text = *text++;
+            continue;
+        }
+        pattern->steps[at].step = token->step;
+        pattern->steps[at].least = token->least;
+        pattern->steps[at].most = token->most;
+        days += token->step == STEP_DAY;
+        months += token->step == STEP_MONTH || token->step == STEP_MONTH_NAME;
+        years += token->step == STEP_YEAR;
+        if (token->step == STEP_YEAR && token->most == 2)
+            pattern->short_year = true;
+        text += strlen(token->text);
+    }
+    return days == 1 && months == 1 && years == 1;
+}
+
+static bool take_number(struct text *text, unsigned int least, unsigned int most, int *number)
+{
+    unsigned int count = 0;
+
+    *number = 0;
+    while (count < most && count < text->length && text->data[count] >= '0' &&
+           text->data[count] <= '9')
+        *number = *number * 10 + (text->data[count++] - '0');
+    text->data += count;
+    text->length -= count;
+    return count >= least;
+}
+
+static bool take_month_name(struct text *text, int *month)
+{
+    static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+    char name[3];
+
+    if (text->length < sizeof name)
+        return false;
+    for (size_t i = 0; i < sizeof name; i++)
+        name[i] = (char)(text->data[i] | 0x20);
+    for (int i = 0; i < 12; i++)
+        if (memcmp(names + 3 * i, name, sizeof name) == 0) {
+            *month = i + 1;
+            text->data += sizeof name;
+            text->length -= sizeof name;
+            return true;
+        }
+    return false;
+}
+
+static bool take_text(struct text *text, char c)
+{
+    if (!text->length || *text->data != c)
+        return false;
+    text->data++;
+    text->length--;
+    return true;
+}
+
+bool date_convert(const struct date_pattern *pattern, struct text text, int century, char date[11])
+{
+    int day = 0, month = 0, year = 0, time;
+    bool fits = true;
+    int32_t days;
+
+    for (size_t i = 0; fits && i < pattern->count; i++) {
+        unsigned int least = pattern->steps[i].least, most = pattern->steps[i].most;
+
+        switch (pattern->steps[i].step) {
+        case STEP_DAY:
+            fits = take_number(&text, least, most, &day);
+            break;
+        case STEP_MONTH:
+            fits = take_number(&text, least, most, &month);
+            break;
+        case STEP_MONTH_NAME:
+            fits = take_month_name(&text, &month);
+            break;
+        case STEP_YEAR:
+            fits = take_number(&text, least, most, &year);
+            break;
+        case STEP_TIME:
+            fits = take_number(&text, least, least, &time) && time <= (int)most;
+            break;
+        case STEP_TEXT:
+            fits = take_text(&text, pattern->steps[i].text);
+            break;
+        case STEP_REST:
+            text.length = 0;
+            break;
+        }
+    }
+    if (pattern->short_year)
+        year = century + ((year - century) % 100 + 100) % 100;
+    if (!fits || text.length || !date_from(year, month, day, &days))
+        return false;
+    date_format(days, date);
+    return true;
+}
+
+/* Copies the digits before the decimals; those between two separators are three. */
+static bool take_whole(struct text *text, char separator, struct buf *number)
+{
+    size_t digits = 0;
+    bool grouped = false;
+
+    for (; text->length; text->data++, text->length--) {
+        char c = *text->data;
+
+        if (c >= '0' && c <= '9') {
+            if (grouped && digits == 3)
+                return false;
+            digits++;
+            buf_add_char(number, c);
+        } else if (c == separator) {
+            if (digits < 1 || digits > 3 || (grouped && digits != 3))
+                return false;
+            grouped = true;
+            digits = 0;
+        } else if (c != ' ') {
+            break;
+        }
+    }
+    return grouped ? digits == 3 : true;
+}
+
+static bool take_decimals(struct text *text, char point, struct buf *number)
+{
+    size_t digits = 0;
+
+    if (!take_text(text, point))
+        return true;
+    for (; text->length && *text->data >= '0' && *text->data <= '9'; text->data++, text->length--) {
+        if (!digits++)
+            buf_add_char(number, '.');
+        buf_add_char(number, *text->data);
+    }
+    return digits > 0;
+}
+
+static void take_spaces(struct text *text)
+{
+    while (take_text(text, ' '))
+        ;
+}
+
+bool number_convert(enum number_style style, struct text text, struct buf *number)
+{
+    static const char pound[] = "\xc2\xa3";
+    char separator = style == NUMBER_POINT ? ',' : '.', point = style == NUMBER_POINT ? '.' : ',';
+    size_t sign, start;
+
+    buf_reset(number);
+    if (text.length > 100)
+        return false;
+    if (take_text(&text, '-'))
+        buf_add_char(number, '-');
+    sign = number->length;
+    take_spaces(&text);
+    if (text.length >= 2 && memcmp(text.data, pound, 2) == 0) {
+        text.data += 2;
+        text.length -= 2;
+        take_spaces(&text);
+        if (!sign && take_text(&text, '-'))
+            buf_add_char(number, '-');
+    }
+    start = number->length;
+    if (!take_whole(&text, separator, number) || (number->length == start && !text.length))
+        return false;
+    if (number->length == start)
+        buf_add_char(number, '0');
+    if (!take_decimals(&text, point, number))
+        return false;
+    take_spaces(&text);
+    return !text.length;
+}

@@ -1,0 +1,14 @@
+/* drift.h - columns that a delivery has and its source does not know. */
+#ifndef ONTRACK_SOURCE_DRIFT_H
+#define ONTRACK_SOURCE_DRIFT_H
+
+#include "record/tally.h"
+#include "source/rows.h"
+
+/* Compares a table's header with all that the source's mappings name of it. By the source's policy new
+ * columns stop (EX_DATAERR), are journalled as {"drift":["R","AB"]} with a warning, or are ignored.
+ * They are told by their letters: what a header says may be data. */
+int drift_check(const struct source *source, const char *table, const struct rows *rows,
+    const char *file, struct tally *tally, struct err *err);
+
+#endif

@@ -1,0 +1,95 @@
+/* mapping.h - a feed's mapping, compiled once to flat tables and then applied to each record. The
+ * language is source.h's. */
+#ifndef ONTRACK_SOURCE_MAPPING_H
+#define ONTRACK_SOURCE_MAPPING_H
+
+#include "source/convert.h"
+#include "source/delivery.h"
+#include "source/dictionary.h"
+#include "source/source.h"
+
+enum { LOOKUP_MAXIMUM = 64 * 1024 * 1024, PATH_ABSENT = -1 };
+
+/* One table in memory, shared by the values that look up the same. */
+struct lookup {
+    const char *table, *record, *key, *value;
+    struct dictionary dictionary;
+};
+
+struct value {
+    size_t path_count, part_count, lookup_count, date_count;
+    int *paths; /* indexes of plan->paths; after mapping_bind() of the record's texts */
+    bool optional;
+    struct text file, constant; /* data NULL: none */
+    struct value *parts;        /* join */
+    struct text with;
+    bool upper, digits;
+    size_t *lookups; /* indexes of plan->lookups */
+    struct date_pattern *dates;
+    struct dictionary *map; /* for boolean too, whose rule is another */
+    const char *map_rule;   /* NULL: `otherwise` takes its place */
+    struct text otherwise, empty;
+    enum number_style number;
+    bool simple; /* one path and nothing to do to its text */
+    struct buf scratch;
+};
+
+enum condition_kind { CONDITION_PRESENT, CONDITION_ABSENT, CONDITION_IN, CONDITION_NOT };
+
+struct condition {
+    enum condition_kind kind;
+    int path; /* as in struct value */
+    size_t count;
+    struct text *texts;
+};
+
+struct conditions {
+    size_t count;
+    struct condition *items;
+};
+
+/* One of the records that a row makes: a value for each of the feed's fields, NULL: none. */
+struct shape {
+    struct conditions where;
+    struct value **values;
+};
+
+struct plan {
+    const struct source *source;
+    const char *feed, *table, *record;
+    size_t path_count, field_count, shape_count, lookup_count, null_count;
+    const char **paths;
+    const char **fields;
+    struct conditions where;
+    struct shape *shapes;
+    struct lookup *lookups;
+    struct text *nulls;
+    int century; /* of YY, -1 where --as-of was not given */
+};
+
+/* `parts` are those of the delivery's name, or NULL where it does not fit the source's pattern; as_of
+ * is days (record/dates.h), INT32_MIN where not given. 0, EX_CONFIG, EX_DATAERR (a name that does not
+ * fit where a part of it is needed), EX_USAGE. */
+int mapping_compile(struct plan *plan, const struct source *source, const char *feed,
+    const struct parts *parts, int32_t as_of, struct err *err);
+void mapping_release(struct plan *plan);
+
+/* Puts the positions that the reader found (one for each of plan->paths, PATH_ABSENT where the
+ * delivery has no such column) in the place of the paths. EX_DATAERR names a column that is needed. */
+int mapping_bind(struct plan *plan, const int *positions, const char *file, struct err *err);
+
+/* What a value comes to: a text (data NULL: NULL), and the rule that it broke (NULL: none). */
+struct result {
+    struct text text;
+    const char *rule;
+};
+
+bool mapping_holds(
+    const struct plan *plan, const struct conditions *where, const struct text *texts);
+void mapping_value(
+    const struct plan *plan, struct value *value, const struct text *texts, struct result *result);
+
+/* Drops white space around a text; `null` for those that mean no value. */
+struct text mapping_clean(const struct plan *plan, struct text text);
+
+#endif

@@ -1,0 +1,328 @@
+#include "source/mapping_value.h"
+#include "base/json.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAP_MAXIMUM = 1024 * 1024, SCRATCH_MAXIMUM = 8 * 1024 * 1024 };
+
+static int wrong(const struct mapping_place *place, struct err *err, const char *what)
+{
+    err_set(err, EX_CONFIG, "%s", what);
+    return mapping_wrong(place, err);
+}
+
+static struct text text_of(const char *text)
+{
+    return (struct text){text, text ? strlen(text) : 0};
+}
+
+/* A member's text, or each of a list of texts; `item` starts at NULL. */
+static const cJSON *next_text(const cJSON *member, const cJSON *item)
+{
+    if (cJSON_IsArray(member))
+        return item ? item->next : member->child;
+    return item ? NULL : member;
+}
+
+static size_t text_count(const cJSON *member)
+{
+    return cJSON_IsArray(member) ? (size_t)cJSON_GetArraySize(member) : member != NULL;
+}
+
+static int compile_paths(
+    const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
+{
+    const cJSON *member = cJSON_GetObjectItemCaseSensitive(json, "path");
+
+    value->paths = mem_array(text_count(member), sizeof *value->paths);
+    for (const cJSON *item = next_text(member, NULL); item; item = next_text(member, item)) {
+        if (!cJSON_IsString(item) || !item->valuestring[0])
+            return wrong(place, err, "'path' must be a text or a list of texts");
+        value->paths[value->path_count++] = mapping_path(place->plan, item->valuestring);
+    }
+    return 0;
+}
+
+static int compile_file(
+    const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
+{
+    const struct source *source = place->plan->source;
+    const char *part, *text;
+
+    if (json_text(json, "file", NULL, &part, source->path, err) < 0)
+        return mapping_wrong(place, err);
+    if (!part)
+        return 0;
+    if (!source->file)
+        return wrong(
+            place, err, "'file' takes a part of the delivery's name, and the source has no 'file'");
+    if (!place->parts) {
+        err_set(err, EX_DATAERR, "the delivery's name does not fit '%.200s'", source->file);
+        return err_hint(err, "feed '%s' takes its field '%s' from the name: rename the delivery",
+            place->plan->feed, place->field);
+    }
+    text = parts_value(place->parts, part);
+    if (!text) {
+        err_set(
+            err, EX_CONFIG, "'file' names '%.60s', which is no part of the source's 'file'", part);
+        return mapping_wrong(place, err);
+    }
+    value->file = text_of(text);
+    return 0;
+}
+
+static int compile_join(
+    const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
+{
+    const cJSON *join = cJSON_GetObjectItemCaseSensitive(json, "join");
+    const cJSON *item;
+    const char *with;
+
+    if (json_text(json, "with", "", &with, place->plan->source->path, err) < 0)
+        return mapping_wrong(place, err);
+    value->with = text_of(with);
+    if (join && (!cJSON_IsArray(join) || !join->child))
+        return wrong(place, err, "'join' must be a list of values");
+    value->parts = mem_array((size_t)cJSON_GetArraySize(join), sizeof *value->parts);
+    cJSON_ArrayForEach(item, join)
+    {
+        if (mapping_value_compile(place, item, &value->parts[value->part_count++], err))
+            return err->code;
+    }
+    return 0;
+}
+
+static bool same(const char *left, const char *right)
+{
+    return left == right || (left && right && strcmp(left, right) == 0);
+}
+
+/* The plan's lookup of these four, new or shared. */
+static size_t lookup_index(struct plan *plan, const struct lookup *lookup)
+{
+    size_t at = 0;
+
+    for (; at < plan->lookup_count; at++) {
+        const struct lookup *other = &plan->lookups[at];
+
+        if (same(other->table, lookup->table) && same(other->record, lookup->record) &&
+            same(other->key, lookup->key) && same(other->value, lookup->value))
+            return at;
+    }
+    plan->lookups = mem_grow(plan->lookups, plan->lookup_count + 1, sizeof *plan->lookups);
+    plan->lookups[at] = *lookup;
+    dictionary_init(&plan->lookups[at].dictionary, LOOKUP_MAXIMUM);
+    return plan->lookup_count++;
+}
+
+static bool has_table(const struct source *source, const char *table)
+{
+    for (size_t i = 0; i < source->table_count; i++)
+        if (strcmp(source->tables[i].name, table) == 0)
+            return true;
+    return false;
+}
+
+static int compile_lookup(
+    const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
+{
+    static const char *const known[] = {"table", "record", "key", "value", NULL};
+    const struct source *source = place->plan->source;
+    struct lookup lookup = {.table = NULL};
+
+    if (!cJSON_IsObject(json))
+        return wrong(place, err, "'lookup' must be an object or a list of objects");
+    if (json_known(json, known, source->path, err) < 0 ||
+        json_text(json, "table", NULL, &lookup.table, source->path, err) < 0 ||
+        json_text(json, "record", NULL, &lookup.record, source->path, err) < 0 ||
+        json_required(json, "key", &lookup.key, source->path, err) < 0 ||
+        json_required(json, "value", &lookup.value, source->path, err) < 0)
+        return mapping_wrong(place, err);
+    if ((source->table_count > 0) != (lookup.table != NULL) ||
+        (lookup.table && !has_table(source, lookup.table)))
+        return wrong(
+            place, err, "'lookup' must name one of the source's 'tables' where it has any");
+    if ((source->format == FORMAT_XML) != (lookup.record != NULL))
+        return wrong(place, err, "'lookup' needs a 'record' in format xml, and only there");
+    value->lookups[value->lookup_count++] = lookup_index(place->plan, &lookup);
+    return 0;
+}
+
+static int compile_lookups(
+    const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
+{
+    const cJSON *member = cJSON_GetObjectItemCaseSensitive(json, "lookup");
+
+    value->lookups = mem_array(text_count(member), sizeof *value->lookups);
+    for (const cJSON *item = next_text(member, NULL); item; item = next_text(member, item))
+        if (compile_lookup(place, item, value, err))
+            return err->code;
+    return 0;
+}
+
+static int compile_dates(
+    const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
+{
+    const cJSON *member = cJSON_GetObjectItemCaseSensitive(json, "date");
+
+    value->dates = mem_array(text_count(member), sizeof *value->dates);
+    for (const cJSON *item = next_text(member, NULL); item; item = next_text(member, item)) {
+        struct date_pattern *pattern = &value->dates[value->date_count++];
+
+        if (!cJSON_IsString(item) || !date_pattern_compile(pattern, item->valuestring))
+            return wrong(place, err,
+                "'date' must be a pattern (or a list of them) with one day, month and year, such "
+                "as "
+                "'DD/MM/YYYY'");
+        if (pattern->short_year && place->plan->century < 0) {
+            err_set(err, EX_USAGE, "--as-of is needed: a year of two digits is read by it");
+            return mapping_wrong(place, err);
+        }
+    }
+    return 0;
+}
+
+static void start_map(struct value *value, const char *rule)
+{
+    value->map = mem_alloc(sizeof *value->map);
+    value->map_rule = rule;
+    dictionary_init(value->map, MAP_MAXIMUM);
+}
+
+static int compile_map(
+    const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
+{
+    const cJSON *map = cJSON_GetObjectItemCaseSensitive(json, "map");
+    const cJSON *item;
+    const char *otherwise, *empty;
+
+    if (json_text(json, "else", NULL, &otherwise, place->plan->source->path, err) < 0 ||
+        json_text(json, "empty", NULL, &empty, place->plan->source->path, err) < 0)
+        return mapping_wrong(place, err);
+    value->otherwise = text_of(otherwise);
+    value->empty = text_of(empty);
+    if (!map)
+        return otherwise || empty ? wrong(place, err, "'else' and 'empty' need a 'map'") : 0;
+    if (!cJSON_IsObject(map))
+        return wrong(place, err, "'map' must be an object of texts");
+    start_map(value, otherwise ? NULL : "untranslated");
+    cJSON_ArrayForEach(item, map)
+    {
+        if (!cJSON_IsString(item) || !item->string[0] ||
+            !dictionary_add(value->map, text_of(item->string), text_of(item->valuestring)))
+            return wrong(
+                place, err, "'map' must be an object of texts (for no value, see 'empty')");
+    }
+    return 0;
+}
+
+static bool add_words(struct value *value, const cJSON *words, const char *meaning)
+{
+    const cJSON *item;
+
+    if (!cJSON_IsArray(words))
+        return false;
+    cJSON_ArrayForEach(item, words)
+    {
+        if (!cJSON_IsString(item) ||
+            !dictionary_add(value->map, text_of(item->valuestring), text_of(meaning)))
+            return false;
+    }
+    return true;
+}
+
+static int compile_boolean(
+    const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
+{
+    static const char *const known[] = {"true", "false", NULL};
+    const cJSON *boolean = cJSON_GetObjectItemCaseSensitive(json, "boolean");
+
+    if (!boolean)
+        return 0;
+    if (value->map)
+        return wrong(place, err, "a value has one of 'date', 'map', 'number' and 'boolean'");
+    start_map(value, "boolean-format");
+    if (json_known(boolean, known, place->plan->source->path, err) < 0)
+        return mapping_wrong(place, err);
+    if (!add_words(value, cJSON_GetObjectItemCaseSensitive(boolean, "true"), "t") ||
+        !add_words(value, cJSON_GetObjectItemCaseSensitive(boolean, "false"), "f"))
+        return wrong(place, err, "'boolean' must have two lists of texts, 'true' and 'false'");
+    return 0;
+}
+
+static int compile_number(
+    const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
+{
+    const char *number;
+
+    if (json_text(json, "number", NULL, &number, place->plan->source->path, err) < 0)
+        return mapping_wrong(place, err);
+    if (!number)
+        return 0;
+    if (strcmp(number, "1,234.50") == 0)
+        value->number = NUMBER_POINT;
+    else if (strcmp(number, "1.234,50") == 0)
+        value->number = NUMBER_COMMA;
+    else
+        return wrong(place, err, "'number' must be '1,234.50' or '1.234,50'");
+    return 0;
+}
+
+static int compile_conversion(
+    const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
+{
+    const char *path = place->plan->source->path;
+
+    if (compile_dates(place, json, value, err) || compile_map(place, json, value, err) ||
+        compile_boolean(place, json, value, err) || compile_number(place, json, value, err))
+        return err->code;
+    if ((value->date_count > 0) + (value->map != NULL) + (value->number != NUMBER_NONE) > 1)
+        return wrong(place, err, "a value has one of 'date', 'map', 'number' and 'boolean'");
+    if (json_flag(json, "upper", false, &value->upper, path, err) < 0 ||
+        json_flag(json, "digits", false, &value->digits, path, err) < 0 ||
+        json_flag(json, "optional", false, &value->optional, path, err) < 0)
+        return mapping_wrong(place, err);
+    return 0;
+}
+
+int mapping_value_compile(
+    const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
+{
+    static const char *const known[] = {"path", "file", "join", "with", "constant", "upper",
+        "digits", "lookup", "date", "map", "else", "empty", "number", "boolean", "optional", NULL};
+    const char *constant;
+
+    buf_init(&value->scratch, SCRATCH_MAXIMUM);
+    if (!cJSON_IsObject(json))
+        return wrong(place, err, "a value must be an object such as {\"path\": \"Date of birth\"}");
+    if (json_known(json, known, place->plan->source->path, err) < 0 ||
+        json_text(json, "constant", NULL, &constant, place->plan->source->path, err) < 0)
+        return mapping_wrong(place, err);
+    value->constant = text_of(constant);
+    if (compile_paths(place, json, value, err) || compile_file(place, json, value, err) ||
+        compile_join(place, json, value, err) || compile_lookups(place, json, value, err) ||
+        compile_conversion(place, json, value, err))
+        return err->code;
+    if (!value->path_count && !value->file.data && !value->part_count && !constant)
+        return wrong(place, err, "a value needs one of 'path', 'file', 'join' and 'constant'");
+    value->simple = value->path_count == 1 && !value->file.data && !value->part_count &&
+                    !constant && !value->lookup_count && !value->date_count && !value->map &&
+                    !value->upper && !value->digits && value->number == NUMBER_NONE;
+    return 0;
+}
+
+void mapping_value_release(struct value *value)
+{
+    for (size_t i = 0; i < value->part_count; i++)
+        mapping_value_release(&value->parts[i]);
+    if (value->map)
+        dictionary_release(value->map);
+    free(value->map);
+    free(value->paths);
+    free(value->parts);
+    free(value->lookups);
+    free(value->dates);
+    buf_release(&value->scratch);
+}

@@ -1,0 +1,25 @@
+/* mapping_value.h - compiling one value of a mapping (mapping.c's own header). */
+#ifndef ONTRACK_SOURCE_MAPPING_VALUE_H
+#define ONTRACK_SOURCE_MAPPING_VALUE_H
+
+#include "source/mapping.h"
+
+#include <cjson/cJSON.h>
+
+/* Where in the configuration we are, for messages. */
+struct mapping_place {
+    struct plan *plan;
+    const struct parts *parts;
+    const char *field;
+};
+
+/* Adds to `err` where the mapping is wrong; returns its code. */
+int mapping_wrong(const struct mapping_place *place, struct err *err);
+/* The index of a path in plan->paths, which it joins if it is new. */
+int mapping_path(struct plan *plan, const char *path);
+
+int mapping_value_compile(
+    const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err);
+void mapping_value_release(struct value *value);
+
+#endif

@@ -1,0 +1,250 @@
+/* Applying a mapping's values and conditions to a record. */
+#include "source/mapping.h"
+
+#include <string.h>
+
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* White space, and the no-break space (U+00A0) that spreadsheets leave. */
+static struct text trim(struct text text)
+{
+    static const char nbsp[] = "\xc2\xa0";
+
+    for (;;) {
+        if (text.length && is_space(*text.data)) {
+            text.data++;
+            text.length--;
+        } else if (text.length >= 2 && memcmp(text.data, nbsp, 2) == 0) {
+            text.data += 2;
+            text.length -= 2;
+        } else if (text.length && is_space(text.data[text.length - 1])) {
+            text.length--;
+        } else if (text.length >= 2 && memcmp(text.data + text.length - 2, nbsp, 2) == 0) {
+            text.length -= 2;
+        } else {
+            return text;
+        }
+    }
+}
+
+static bool needs_trim(struct text text)
+{
+    unsigned char first = (unsigned char)text.data[0];
+    unsigned char last = (unsigned char)text.data[text.length - 1];
+
+    return first <= ' ' || last <= ' ' || first == 0xc2 || last == 0xa0;
+}
+
+static bool is_one_of(const struct text *texts, size_t count, struct text text)
+{
+    for (size_t i = 0; i < count; i++)
+        if (texts[i].length == text.length && memcmp(texts[i].data, text.data, text.length) == 0)
+            return true;
+    return false;
+}
+
+struct text mapping_clean(const struct plan *plan, struct text text)
+{
+    static const struct text null = {NULL, 0};
+
+    if (!text.length)
+        return null;
+    if (needs_trim(text))
+        text = trim(text);
+    if (!text.length || is_one_of(plan->nulls, plan->null_count, text))
+        return null;
+    return text;
+}
+
+static bool condition_holds(
+    const struct plan *plan, const struct condition *condition, const struct text *texts)
+{
+    struct text text = mapping_clean(plan, texts[condition->path]);
+
+    switch (condition->kind) {
+    case CONDITION_PRESENT:
+        return text.data != NULL;
+    case CONDITION_ABSENT:
+        return text.data == NULL;
+    case CONDITION_IN:
+        return text.data && is_one_of(condition->texts, condition->count, text);
+    case CONDITION_NOT:
+        break;
+    }
+    return !text.data || !is_one_of(condition->texts, condition->count, text);
+}
+
+bool mapping_holds(
+    const struct plan *plan, const struct conditions *where, const struct text *texts)
+{
+    for (size_t i = 0; i < where->count; i++)
+        if (!condition_holds(plan, &where->items[i], texts))
+            return false;
+    return true;
+}
+
+/* The parts with a text between them; NULL where one is. A broken part breaks the whole. */
+static void join(
+    const struct plan *plan, struct value *value, const struct text *texts, struct result *result)
+{
+    const char *rule = NULL;
+
+    buf_reset(&value->scratch);
+    for (size_t i = 0; i < value->part_count; i++) {
+        struct result part;
+
+        mapping_value(plan, &value->parts[i], texts, &part);
+        if (!part.text.data)
+            return;
+        if (part.rule && !rule)
+            rule = part.rule;
+        if (i)
+            buf_add(&value->scratch, value->with.data, value->with.length);
+        buf_add(&value->scratch, part.text.data, part.text.length);
+    }
+    result->text = (struct text){value->scratch.data, value->scratch.length};
+    result->rule = rule;
+}
+
+static void first_text(
+    const struct plan *plan, struct value *value, const struct text *texts, struct result *result)
+{
+    for (size_t i = 0; i < value->path_count && !result->text.data; i++)
+        result->text = mapping_clean(plan, texts[value->paths[i]]);
+    if (!result->text.data && value->file.data)
+        result->text = mapping_clean(plan, value->file);
+    if (!result->text.data && value->part_count)
+        join(plan, value, texts, result);
+    if (!result->text.data && value->constant.data)
+        result->text = value->constant;
+}
+
+/* Copies the text to the value's own buffer (in which it may stand already), changed. */
+static struct text spell(struct value *value, struct text text)
+{
+    size_t length = 0;
+    char *to;
+
+    if (text.data != value->scratch.data) {
+        buf_reset(&value->scratch);
+        buf_add(&value->scratch, text.data, text.length);
+    }
+    to = value->scratch.data;
+    for (size_t i = 0; i < text.length; i++) {
+        char c = to[i];
+
+        if (value->digits && (c == ' ' || c == '-'))
+            continue;
+        if (value->upper && c >= 'a' && c <= 'z')
+            c = (char)(c - ('a' - 'A'));
+        to[length++] = c;
+    }
+    return (struct text){length ? to : NULL, length};
+}
+
+static void look_up(const struct plan *plan, const struct value *value, struct result *result)
+{
+    for (size_t i = 0; i < value->lookup_count && result->text.data; i++) {
+        struct text text = {NULL, 0};
+
+        switch (
+            dictionary_find(&plan->lookups[value->lookups[i]].dictionary, result->text, &text)) {
+        case FOUND_NOT:
+            result->text = (struct text){NULL, 0};
+            break;
+        case FOUND:
+            result->text = text;
+            break;
+        case FOUND_AMBIGUOUS:
+            result->rule = "lookup-ambiguous";
+            return;
+        }
+    }
+}
+
+static void set_scratch(struct value *value, const char *data, size_t length, struct result *result)
+{
+    buf_reset(&value->scratch);
+    buf_add(&value->scratch, data, length);
+    result->text = (struct text){value->scratch.data, length};
+}
+
+static void convert_date(const struct plan *plan, struct value *value, struct result *result)
+{
+    char date[11];
+
+    for (size_t i = 0; i < value->date_count; i++)
+        if (date_convert(&value->dates[i], result->text, plan->century, date)) {
+            set_scratch(value, date, sizeof date - 1, result);
+            return;
+        }
+    result->rule = "date-format";
+}
+
+static void convert_map(struct value *value, struct result *result)
+{
+    struct text text = {NULL, 0};
+
+    if (dictionary_find(value->map, result->text, &text) == FOUND)
+        result->text = text;
+    else if (value->map_rule)
+        result->rule = value->map_rule;
+    else
+        result->text = value->otherwise;
+}
+
+/* The number's text may stand in the value's own buffer, which number_convert() resets. */
+static void convert_number(struct value *value, struct result *result)
+{
+    char copy[128];
+    struct text text = result->text;
+
+    if (text.length < sizeof copy) {
+        memcpy(copy, text.data, text.length);
+        text.data = copy;
+        if (number_convert(value->number, text, &value->scratch)) {
+            result->text = (struct text){value->scratch.data, value->scratch.length};
+            return;
+        }
+        set_scratch(value, copy, text.length, result);
+    }
+    result->rule = "number-format";
+}
+
+static void convert(const struct plan *plan, struct value *value, struct result *result)
+{
+    if (value->date_count)
+        convert_date(plan, value, result);
+    else if (value->map)
+        convert_map(value, result);
+    else if (value->number != NUMBER_NONE)
+        convert_number(value, result);
+    if (result->text.data && !result->text.length)
+        result->text.data = NULL;
+}
+
+void mapping_value(
+    const struct plan *plan, struct value *value, const struct text *texts, struct result *result)
+{
+    result->rule = NULL;
+    if (value->simple) {
+        result->text = mapping_clean(plan, texts[value->paths[0]]);
+        return;
+    }
+    result->text = (struct text){NULL, 0};
+    first_text(plan, value, texts, result);
+    if (result->text.data && !result->rule && (value->upper || value->digits))
+        result->text = spell(value, result->text);
+    if (result->text.data && !result->rule)
+        look_up(plan, value, result);
+    if (!result->text.data) {
+        if (value->map && value->empty.data)
+            result->text = value->empty;
+        return;
+    }
+    if (!result->rule)
+        convert(plan, value, result);
+}

@@ -1,0 +1,158 @@
+#include "source/xml_path.h"
+
+#include <string.h>
+
+enum { TEXT_MAXIMUM = 8 * 1024 * 1024 };
+
+static int malformed(const char *text, struct err *err)
+{
+    err_set(err, EX_CONFIG, "'%.200s' is not a path", text);
+    return err_hint(err,
+        "write names with slashes between, such as '../Learner/ULN', "
+        "'Code[Kind=LDM]/Value' or '@id'; at most %d of them",
+        (int)XML_STEPS);
+}
+
+static const xmlChar *intern(xmlTextReaderPtr reader, const char *text, size_t length)
+{
+    char name[256];
+
+    if (!length || length >= sizeof name || memchr(text, '[', length) || memchr(text, '=', length))
+        return NULL;
+    memcpy(name, text, length);
+    name[length] = '\0';
+    return xmlTextReaderConstString(reader, (const xmlChar *)name);
+}
+
+/* One step, NAME or NAME[WHERE=EQUALS]. */
+static bool compile_step(
+    struct xml_step *step, const char *text, size_t length, xmlTextReaderPtr reader)
+{
+    const char *open = memchr(text, '[', length);
+    const char *equals = open ? memchr(open, '=', length - (size_t)(open - text)) : NULL;
+    const char *end = text + length;
+
+    *step = (struct xml_step){.name = NULL};
+    if (!open) {
+        step->name = intern(reader, text, length);
+        return step->name != NULL;
+    }
+    if (!equals || end[-1] != ']')
+        return false;
+    step->name = intern(reader, text, (size_t)(open - text));
+    step->where = intern(reader, open + 1, (size_t)(equals - open - 1));
+    step->equals = intern(reader, equals + 1, (size_t)(end - equals - 2));
+    return step->name && step->where && step->equals;
+}
+
+int xml_path_compile(struct xml_path *path, const char *text, bool absolute,
+    xmlTextReaderPtr reader, struct err *err)
+{
+    const char *at = text;
+
+    *path = (struct xml_path){.absolute = absolute || *text == '/'};
+    buf_init(&path->scratch, TEXT_MAXIMUM);
+    at += *text == '/';
+    while (!path->absolute && strncmp(at, "../", 3) == 0) {
+        path->up++;
+        at += 3;
+    }
+    if (!path->absolute && strcmp(at, ".") == 0)
+        return 0;
+    while (*at) {
+        size_t length = strcspn(at, "/");
+
+        if (*at == '@' && !at[length]) {
+            path->attribute = intern(reader, at + 1, length - 1);
+            return path->attribute ? 0 : malformed(text, err);
+        }
+        if (path->count == XML_STEPS ||
+            !compile_step(&path->steps[path->count++], at, length, reader))
+            return malformed(text, err);
+        at += length;
+        if (*at == '/' && !*++at)
+            return malformed(text, err);
+    }
+    return path->count ? 0 : malformed(text, err);
+}
+
+void xml_path_release(struct xml_path *path)
+{
+    buf_release(&path->scratch);
+}
+
+xmlNodePtr xml_child(xmlNodePtr parent, xmlNodePtr after, const xmlChar *name)
+{
+    xmlNodePtr node = after ? after->next : parent->children;
+
+    while (node && (node->type != XML_ELEMENT_NODE || node->name != name))
+        node = node->next;
+    return node;
+}
+
+static bool is_text(const xmlNode *node)
+{
+    return node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE;
+}
+
+/* An element's (or attribute's) text: that of its only child where it is a text, else of all that are,
+ * put together. */
+static struct text text_of(const xmlNode *first, struct buf *scratch)
+{
+    if (first && !first->next && is_text(first)) {
+        const char *content = (const char *)first->content;
+
+        return (struct text){content, content ? strlen(content) : 0};
+    }
+    buf_reset(scratch);
+    for (const xmlNode *node = first; node; node = node->next)
+        if (is_text(node) && node->content)
+            buf_add_text(scratch, (const char *)node->content);
+    return (struct text){scratch->length ? scratch->data : NULL, scratch->length};
+}
+
+static bool has_text(xmlNodePtr element, const xmlChar *text, struct buf *scratch)
+{
+    struct text own = text_of(element->children, scratch);
+
+    return own.data && strlen((const char *)text) == own.length &&
+           memcmp(text, own.data, own.length) == 0;
+}
+
+/* The first child that the step fits. */
+static xmlNodePtr follow(xmlNodePtr node, const struct xml_step *step, struct buf *scratch)
+{
+    xmlNodePtr child = NULL;
+
+    while ((child = xml_child(node, child, step->name)) != NULL) {
+        xmlNodePtr other = NULL;
+
+        if (!step->where)
+            return child;
+        while ((other = xml_child(child, other, step->where)) != NULL)
+            if (has_text(other, step->equals, scratch))
+                return child;
+    }
+    return NULL;
+}
+
+struct text xml_path_own_text(struct xml_path *path, xmlNodePtr element)
+{
+    if (!path->attribute)
+        return text_of(element->children, &path->scratch);
+    for (const xmlAttr *attribute = element->properties; attribute; attribute = attribute->next)
+        if (attribute->name == path->attribute)
+            return text_of(attribute->children, &path->scratch);
+    return (struct text){NULL, 0};
+}
+
+struct text xml_path_text(struct xml_path *path, xmlNodePtr record)
+{
+    xmlNodePtr node = record;
+
+    for (size_t i = 0; node && i < path->up; i++)
+        node = node->parent;
+    for (size_t i = 0; node && i < path->count; i++)
+        node = follow(node, &path->steps[i], &path->scratch);
+    return node ? xml_path_own_text(path, node) : (struct text){NULL, 0};
+}
