@@ -1,5 +1,5 @@
 #include "base/memory.h"
-#include "source/csv.h"
+#include "source/csv_reader.h"
 #include "source/rows.h"
 
 #include <stdlib.h>
@@ -26,12 +26,13 @@ static int too_short(const char *name, uint64_t header_row, bool empty, struct e
 }
 
 /* Skips the title rows and reads the header. */
-static int read_header(struct csv *csv, struct rows *rows, uint64_t header_row, struct err *err)
+static int read_header(
+    struct csv_reader *csv, struct rows *rows, uint64_t header_row, struct err *err)
 {
     const char *name = bytes_name(csv->window.decoder.bytes);
     int got;
 
-    while ((got = csv_next(csv, err)) > 0 && csv->row < header_row)
+    while ((got = csv_reader_next(csv, err)) > 0 && csv->row < header_row)
         ;
     if (got < 0)
         return err->code;
@@ -61,12 +62,12 @@ static int find_column(
 
 static int csv_rows_next(struct rows *rows, struct err *err)
 {
-    struct csv *csv = rows->state;
+    struct csv_reader *csv = rows->state;
     int got;
 
     do
-        got = csv_next(csv, err);
-    while (got > 0 && !csv->cells[0].length && csv_blank(csv));
+        got = csv_reader_next(csv, err);
+    while (got > 0 && !csv->cells[0].length && csv_reader_blank(csv));
     if (got <= 0)
         return got;
     rows->number = csv->row;
@@ -77,7 +78,7 @@ static int csv_rows_next(struct rows *rows, struct err *err)
 
 static void csv_rows_close(struct rows *rows)
 {
-    csv_close(rows->state);
+    csv_reader_close(rows->state);
     free(rows->state);
 }
 
@@ -85,11 +86,11 @@ int csv_rows_open(struct rows *rows, const struct rows_request *request, struct 
 {
     static const struct rows_kind kind = {csv_rows_next, csv_rows_close};
     const struct source *source = request->source;
-    struct csv *csv = mem_alloc(sizeof *csv);
+    struct csv_reader *csv = mem_alloc(sizeof *csv);
 
     rows->kind = &kind;
     rows->state = csv;
-    csv_open(csv, request->bytes, source->encoding, &source->dialect);
+    csv_reader_open(csv, request->bytes, source->encoding, &source->dialect);
     rows->texts = csv->cells;
     if (read_header(csv, rows, source->dialect.header_row, err))
         return err->code;

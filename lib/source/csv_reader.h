@@ -1,18 +1,18 @@
-/* csv.h - reading CSV (RFC 4180, in a declared dialect) in place and in constant memory.
+/* csv_reader.h - reading CSV (RFC 4180, in a declared dialect) in place and in constant memory.
  *
  * Rows end with LF, CRLF or CR. A cell that begins with the quote ends with one; inside it a doubled
  * quote is one, and line breaks are text. A quote elsewhere in a cell is text. What is not certain is
  * EX_DATAERR: a quote that is never closed (the error names the line that opened it), text after a
  * closing quote, a record of more than 8 MiB. */
-#ifndef ONTRACK_SOURCE_CSV_H
-#define ONTRACK_SOURCE_CSV_H
+#ifndef ONTRACK_SOURCE_CSV_READER_H
+#define ONTRACK_SOURCE_CSV_READER_H
 
 #include "record/stream.h"
 #include "source/window.h"
 
 enum { CSV_COLUMNS_MAXIMUM = 4096 };
 
-struct csv {
+struct csv_reader {
     /* the record, valid until the next call */
     struct text *cells; /* the first CSV_COLUMNS_MAXIMUM; into the window */
     size_t count;       /* also counts cells beyond those */
@@ -29,13 +29,13 @@ struct csv {
     uint16_t *doubled; /* cells that hold a doubled quote */
 };
 
-void csv_open(struct csv *csv, struct bytes *bytes, enum source_encoding encoding,
+void csv_reader_open(struct csv_reader *csv, struct bytes *bytes, enum source_encoding encoding,
     const struct dialect *dialect);
 /* 1: a record is there (empty rows are records of one empty cell). 0: the file has ended. -1: `err`
  * says why it cannot be read further. */
-int csv_next(struct csv *csv, struct err *err);
+int csv_reader_next(struct csv_reader *csv, struct err *err);
 /* Whether every cell of the record is empty: a blank row. */
-bool csv_blank(const struct csv *csv);
-void csv_close(struct csv *csv);
+bool csv_reader_blank(const struct csv_reader *csv);
+void csv_reader_close(struct csv_reader *csv);
 
 #endif

@@ -1,4 +1,4 @@
-#include "source/csv.h"
+#include "source/csv_reader.h"
 #include "base/memory.h"
 #include "source/csv_scan.h"
 
@@ -17,26 +17,26 @@ struct attempt {
     size_t next; /* start of the next record */
 };
 
-void csv_open(struct csv *csv, struct bytes *bytes, enum source_encoding encoding,
+void csv_reader_open(struct csv_reader *csv, struct bytes *bytes, enum source_encoding encoding,
     const struct dialect *dialect)
 {
-    *csv = (struct csv){.delimiter = dialect->delimiter, .quote = dialect->quote};
+    *csv = (struct csv_reader){.delimiter = dialect->delimiter, .quote = dialect->quote};
     csv->cells = mem_array(CSV_COLUMNS_MAXIMUM, sizeof *csv->cells);
     csv->doubled = mem_array(CSV_COLUMNS_MAXIMUM, sizeof *csv->doubled);
     csv->next_row = csv->next_line = 1;
     window_open(&csv->window, bytes, encoding);
 }
 
-void csv_close(struct csv *csv)
+void csv_reader_close(struct csv_reader *csv)
 {
     window_close(&csv->window);
     free(csv->cells);
     free(csv->doubled);
-    *csv = (struct csv){.cells = NULL};
+    *csv = (struct csv_reader){.cells = NULL};
 }
 
 /* Makes position `at` the next to look at. */
-static void seek(struct csv *csv, size_t at)
+static void seek(struct csv_reader *csv, size_t at)
 {
     csv->block = at & ~(size_t)63;
     csv->mask = csv_scan(csv->window.data + csv->block, csv->delimiter, csv->quote) &
@@ -44,7 +44,7 @@ static void seek(struct csv *csv, size_t at)
 }
 
 /* The position of the next byte that may matter, or the window's end. */
-static inline size_t next_special(struct csv *csv)
+static inline size_t next_special(struct csv_reader *csv)
 {
     size_t at;
 
@@ -59,7 +59,7 @@ static inline size_t next_special(struct csv *csv)
     return at < csv->window.end ? at : csv->window.end;
 }
 
-static inline void add_cell(struct csv *csv, size_t start, size_t end)
+static inline void add_cell(struct csv_reader *csv, size_t start, size_t end)
 {
     if (csv->count < CSV_COLUMNS_MAXIMUM)
         csv->cells[csv->count] = (struct text){csv->window.data + start, end - start};
@@ -67,7 +67,7 @@ static inline void add_cell(struct csv *csv, size_t start, size_t end)
 }
 
 /* The length of the line break at `at`, or 0 where only more of the file can tell. */
-static inline size_t line_break(const struct csv *csv, size_t at)
+static inline size_t line_break(const struct csv_reader *csv, size_t at)
 {
     const char *data = csv->window.data;
 
@@ -89,7 +89,7 @@ static bool needs_escape(char c)
 }
 
 /* The closing quote of the cell whose text begins at attempt->cell. */
-static enum outcome find_close(struct csv *csv, struct attempt *attempt, size_t *close)
+static enum outcome find_close(struct csv_reader *csv, struct attempt *attempt, size_t *close)
 {
     const char *data = csv->window.data;
     bool doubled = false;
@@ -119,7 +119,8 @@ static enum outcome find_close(struct csv *csv, struct attempt *attempt, size_t 
 }
 
 /* A cell in quotes, whose opening one is at `at`. Sets *after to what follows its closing quote. */
-static enum outcome quoted_cell(struct csv *csv, struct attempt *attempt, size_t at, size_t *after)
+static enum outcome quoted_cell(
+    struct csv_reader *csv, struct attempt *attempt, size_t at, size_t *after)
 {
     size_t close = 0;
     enum outcome outcome;
@@ -142,7 +143,7 @@ static enum outcome quoted_cell(struct csv *csv, struct attempt *attempt, size_t
 }
 
 /* Ends the record at the line break (or the end of the file) at `at`. */
-static enum outcome end_record(struct csv *csv, struct attempt *attempt, size_t at)
+static enum outcome end_record(struct csv_reader *csv, struct attempt *attempt, size_t at)
 {
     size_t length = 0;
 
@@ -158,7 +159,7 @@ static enum outcome end_record(struct csv *csv, struct attempt *attempt, size_t 
 }
 
 /* Reads cells from attempt->cell to the end of the record. */
-static enum outcome read_record(struct csv *csv, struct attempt *attempt)
+static enum outcome read_record(struct csv_reader *csv, struct attempt *attempt)
 {
     const char *data = csv->window.data;
 
@@ -200,7 +201,7 @@ static void undouble(struct text *cell, char quote)
 }
 
 static int unclosed(
-    struct csv *csv, const struct attempt *attempt, const char *how, struct err *err)
+    struct csv_reader *csv, const struct attempt *attempt, const char *how, struct err *err)
 {
     err_set(err, EX_DATAERR, "'%s' has a quote that is %s, opened on line %llu",
         bytes_name(csv->window.decoder.bytes), how,
@@ -209,7 +210,7 @@ static int unclosed(
     return -1;
 }
 
-static int after_quote(struct csv *csv, const struct attempt *attempt, struct err *err)
+static int after_quote(struct csv_reader *csv, const struct attempt *attempt, struct err *err)
 {
     err_set(err, EX_DATAERR, "'%s' has text after a closing quote on line %llu",
         bytes_name(csv->window.decoder.bytes),
@@ -228,7 +229,7 @@ static uint64_t breaks_in(const char *data, size_t length)
 }
 
 /* Reads more of the file; -1 says on which line it cannot. */
-static int fill(struct csv *csv, const struct attempt *attempt, struct err *err)
+static int fill(struct csv_reader *csv, const struct attempt *attempt, struct err *err)
 {
     struct window *window = &csv->window;
 
@@ -243,14 +244,14 @@ static int fill(struct csv *csv, const struct attempt *attempt, struct err *err)
     return -1;
 }
 
-static void begin(struct csv *csv, struct attempt *attempt)
+static void begin(struct csv_reader *csv, struct attempt *attempt)
 {
     *attempt = (struct attempt){.cell = csv->window.start};
     csv->count = csv->doubled_count = 0;
     csv->plain = true;
 }
 
-static int finish(struct csv *csv, const struct attempt *attempt)
+static int finish(struct csv_reader *csv, const struct attempt *attempt)
 {
     for (size_t i = 0; i < csv->doubled_count; i++)
         undouble(&csv->cells[csv->doubled[i]], csv->quote);
@@ -261,7 +262,7 @@ static int finish(struct csv *csv, const struct attempt *attempt)
     return 1;
 }
 
-int csv_next(struct csv *csv, struct err *err)
+int csv_reader_next(struct csv_reader *csv, struct err *err)
 {
     struct window *window = &csv->window;
     struct attempt attempt;
@@ -284,7 +285,7 @@ int csv_next(struct csv *csv, struct err *err)
     }
 }
 
-bool csv_blank(const struct csv *csv)
+bool csv_reader_blank(const struct csv_reader *csv)
 {
     size_t count = csv->count < CSV_COLUMNS_MAXIMUM ? csv->count : CSV_COLUMNS_MAXIMUM;
 
