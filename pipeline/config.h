@@ -1,0 +1,56 @@
+/* config.h - what a run is told: the configuration file.
+ *
+ *   {"name": "demo", "as_of": "2025-08-31",
+ *    "var": "var", "keys": "var/keys", "domain": "ontrack", "allow_test_identifiers": true,
+ *    "codes": ["codes"], "reject_share": 0.2,
+ *    "database": {"host": "…", "dbname": "…", "passfile": "…"},
+ *    "deliveries": [{"source": "sources/ilr.json", "location": "incoming/ILR-*.xml"}]}
+ *
+ * Only `deliveries` is required. A setting that is not listed here is an error. Relative paths are
+ * relative to the file's own folder, those of `var` and `keys` to the current one. `as_of` pins
+ * tonight's date and is left out but for a demonstration. `database` takes libpq's connection
+ * keywords other than the password, which belongs in a passfile. */
+#ifndef ONTRACK_PIPELINE_CONFIG_H
+#define ONTRACK_PIPELINE_CONFIG_H
+
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define CONFIG_DEFAULT "ontrack.json"
+#define CONFIG_HELP "the configuration file (default ontrack.json)"
+#define AS_OF_HELP "tonight's date, YYYY-MM-DD (default: as_of of the configuration, else today)"
+
+struct config_delivery {
+    char *source;   /* absolute path of the source's JSON */
+    char *location; /* absolute path or pattern, or a URL */
+};
+
+struct config {
+    const char *path;
+    const char *name, *domain;
+    char night[11]; /* tonight's date */
+    bool allow_test_identifiers;
+    double reject_share;
+    char *var, *keys; /* absolute */
+    size_t code_count;
+    char **codes; /* absolute folders: the tree's own first */
+    size_t delivery_count;
+    struct config_delivery *deliveries;
+    void *json; /* owns the texts above */
+};
+
+/* Reads and checks the file, and puts its `database` into libpq's environment variables, for this
+ * program and for those that chain.h gives them to. `path` and `as_of` may be NULL.
+ * 0 or EX_CONFIG, EX_NOINPUT. */
+int config_load(struct config *config, const char *path, const char *as_of, struct err *err);
+void config_release(struct config *config);
+
+/* Only the `database` of the file, for commands that need no more. Where `path` is NULL and there is
+ * no default file, libpq's variables stay as they are. */
+int config_database(const char *path, struct err *err);
+
+bool is_url(const char *location);
+
+#endif

@@ -1,0 +1,80 @@
+/* plan.h - tonight's deliveries and the units that they make: what there is, before the database is
+ * asked what of it is due. */
+#ifndef ONTRACK_PIPELINE_PLAN_H
+#define ONTRACK_PIPELINE_PLAN_H
+
+#include "base/err.h"
+#include "pipeline/config.h"
+#include "record/contract.h"
+#include "source/delivery.h"
+#include "source/source.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum outcome {
+    OUTCOME_DUE,       /* to be loaded tonight */
+    OUTCOME_UNCHANGED, /* the ledger has just this, applied */
+    OUTCOME_REJECTED,  /* the data officer has rejected just this */
+    OUTCOME_APPLIED,
+    OUTCOME_HELD,   /* needs a release */
+    OUTCOME_FAILED, /* see `problem` */
+    OUTCOME_SKIPPED /* what it hangs on failed tonight */
+};
+const char *outcome_name(enum outcome outcome);
+
+struct delivery {
+    const struct source *source;
+    char *location, *name;
+    char *path; /* what extract reads: the location, or a spool (see remote.h) */
+    bool spooled;
+    char hash[DELIVERY_HASH_SIZE];
+    char *slot, *period; /* period NULL but for mode period */
+    uint64_t bytes;
+    struct err problem; /* code 0 unless it cannot be read or placed */
+};
+
+struct feed {
+    char *contract_path;
+    struct contract contract;
+};
+
+struct unit {
+    struct delivery *delivery;
+    const struct feed *feed;
+    char *label; /* "ilr learning_aim 10000001/1819", for people */
+    char *slug;  /* the same for file names */
+    enum outcome outcome;
+    struct err problem;
+    uint64_t read, accepted, rejected;
+};
+
+struct night {
+    size_t source_count, feed_count, delivery_count, unit_count;
+    struct source **sources; /* those named by another's `after` before it */
+    struct feed **feeds;
+    struct delivery **deliveries;
+    struct unit *units; /* in the order in which they are to be run */
+    size_t missing;     /* patterns that matched nothing */
+    bool broken;        /* the analysis or the report failed */
+};
+
+struct remote; /* pipeline/remote.h */
+
+/* Reads the sources and their contracts, finds the deliveries, fetches the remote ones into
+ * `remote`, and hashes them all. What is wrong with one delivery is its `problem`; what is wrong
+ * with the configuration is returned: 0, EX_CONFIG, EX_NOINPUT. */
+int night_plan(
+    struct night *night, const struct config *config, struct remote *remote, struct err *err);
+void night_release(struct night *night);
+
+size_t night_count(const struct night *night, enum outcome outcome);
+/* Bytes that the units which are due have to read. */
+uint64_t night_bytes_due(const struct night *night);
+
+/* Why the unit may not be attempted, in view of what happened to those before it; NULL where
+ * nothing stands against it. */
+const char *night_obstacle(const struct night *night, const struct unit *unit);
+
+#endif
