@@ -4,6 +4,10 @@
 #include <stddef.h>
 
 static const struct stage *const commands[] = {
+    &command_run,
+    &command_doctor,
+    &command_plan,
+    &command_status,
     &command_key,
     &command_schema,
     NULL,

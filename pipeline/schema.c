@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/tree.h"
 #include "pipeline/commands.h"
+#include "pipeline/config.h"
 #include "store/connect.h"
 #include "store/ddl.h"
 #include "store/schema.h"
@@ -15,10 +16,11 @@
 enum { SQL_MAXIMUM = 16 * 1024 * 1024 };
 
 static bool apply, print;
-static const char *staging, *contracts;
+static const char *config_path, *staging, *contracts;
 static struct option_list codes;
 
 static const struct option_spec options[] = {
+    {"config", OPTION_TEXT, &config_path, "FILE", "where the database and further code lists are"},
     {"apply", OPTION_FLAG, &apply, NULL, "bring the database to what this version works with"},
     {"print", OPTION_FLAG, &print, NULL, "print the tables that the contracts make"},
     {"staging", OPTION_TEXT, &staging, "FEED", "print a table that takes what anonymise prints"},
@@ -75,27 +77,41 @@ static int print_staging(const char *folder, struct err *err)
     return code;
 }
 
+/* Folders of code lists: the program's own, those of the configuration, those of the command. */
+static const char **code_folders(const struct config *config, const char *own, size_t *count)
+{
+    const char **folders = mem_array(1 + config->code_count + codes.count, sizeof *folders);
+
+    *count = 0;
+    folders[(*count)++] = own;
+    for (size_t i = 1; i < config->code_count; i++)
+        folders[(*count)++] = config->codes[i];
+    for (size_t i = 0; i < codes.count; i++)
+        folders[(*count)++] = codes.items[i];
+    return folders;
+}
+
 static int apply_all(const char *folder, struct err *err)
 {
     struct schema_paths paths = {.sql = tree_path("sql", err), .contracts = mem_text(folder)};
     char *own = paths.sql ? tree_path("contracts/codes", err) : NULL;
-    const char **folders = mem_array(codes.count + 1, sizeof *folders);
-    PGconn *connection = own ? store_connect("ontrack schema", err) : NULL;
-    int code = err->code;
+    struct config config = {0};
+    PGconn *connection = NULL;
+    const char **folders = NULL;
 
+    if (own && (!config_path || config_load(&config, config_path, NULL, err) == 0))
+        connection = store_connect("ontrack schema", err);
     if (connection) {
-        folders[paths.code_count++] = own;
-        for (size_t i = 0; i < codes.count; i++)
-            folders[paths.code_count++] = codes.items[i];
-        paths.codes = folders;
-        code = schema_apply(connection, &paths, err);
+        paths.codes = folders = code_folders(&config, own, &paths.code_count);
+        schema_apply(connection, &paths, err);
         PQfinish(connection);
     }
+    config_release(&config);
     free(folders);
     free(own);
     free(paths.sql);
     free(paths.contracts);
-    return code;
+    return err->code;
 }
 
 static int run(int count, char **operands, struct err *err)

@@ -1,0 +1,154 @@
+#include "pipeline/ledger.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/tree.h"
+#include "store/connect.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { STATEMENT_MAXIMUM = 1024 * 1024 };
+
+PGresult *ledger_ask(
+    PGconn *connection, const char *name, size_t count, const char *const *values, struct err *err)
+{
+    char *relative = mem_format("sql/pipeline/%s.sql", name);
+    char *path = tree_path(relative, err);
+    char *sql = path ? file_read(path, STATEMENT_MAXIMUM, NULL, err) : NULL;
+    char *what = mem_format("run '%s'", relative);
+    PGresult *result = sql ? store_ask(connection, sql, count, values, what, err) : NULL;
+
+    free(what);
+    free(sql);
+    free(path);
+    free(relative);
+    return result;
+}
+
+static int run(
+    PGconn *connection, const char *name, size_t count, const char *const *values, struct err *err)
+{
+    PGresult *result = ledger_ask(connection, name, count, values, err);
+
+    PQclear(result);
+    return err->code;
+}
+
+int ledger_lock(PGconn *connection, struct err *err)
+{
+    PGresult *result = store_ask(connection,
+        "select pg_try_advisory_lock(hashtextextended('ontrack run', 0)) as locked", 0, NULL,
+        "take the run's lock", err);
+
+    if (result && strcmp(store_value(result, 0, "locked"), "t") != 0) {
+        err_set(err, EX_TEMPFAIL, "another run is going on");
+        err_detail(err, "it holds the lock of database '%s'", PQdb(connection));
+        err_hint(err, "wait for it, and run again");
+    }
+    PQclear(result);
+    return err->code;
+}
+
+static int compare(PGconn *connection, struct unit *unit, const char *key_id, struct err *err)
+{
+    const struct delivery *delivery = unit->delivery;
+    const char *const values[] = {delivery->source->name, unit->feed->contract.name, delivery->slot,
+        delivery->hash, unit->feed->contract.edition, delivery->source->edition, key_id};
+    PGresult *result = ledger_ask(connection, "open_unit", 7, values, err);
+    const char *verdict = result ? store_value(result, 0, "verdict") : "";
+
+    if (strcmp(verdict, "unchanged") == 0)
+        unit->outcome = OUTCOME_UNCHANGED;
+    else if (strcmp(verdict, "refused") == 0)
+        unit->outcome = OUTCOME_REJECTED;
+    PQclear(result);
+    return err->code;
+}
+
+int ledger_compare(PGconn *connection, struct night *night, const char *key_id, struct err *err)
+{
+    for (size_t i = 0; i < night->unit_count; i++)
+        if (night->units[i].outcome == OUTCOME_DUE &&
+            compare(connection, &night->units[i], key_id, err))
+            return err->code;
+    return 0;
+}
+
+int ledger_begin(PGconn *connection, const char *night, struct err *err)
+{
+    return run(connection, "begin_run", 1, &night, err);
+}
+
+const char *ledger_verdict(const struct night *night)
+{
+    if (night->broken || night_count(night, OUTCOME_FAILED) || night_count(night, OUTCOME_SKIPPED))
+        return "failed";
+    return night_count(night, OUTCOME_HELD) ? "held" : "clean";
+}
+
+int ledger_code(const struct night *night)
+{
+    return strcmp(ledger_verdict(night), "clean") == 0 ? 0 : EX_DATAERR;
+}
+
+int ledger_summary(PGconn *connection, const char *date, const struct night *night,
+    char summary[SUMMARY_SIZE], struct err *err)
+{
+    PGresult *result = ledger_ask(connection, "summary", 1, &date, err);
+
+    if (!result)
+        return err->code;
+    snprintf(summary, SUMMARY_SIZE,
+        "night %s: %s; %lld units applied, %zu held, %zu failed, %zu not attempted; "
+        "%lld records delivered, %lld accepted, %lld rejected%s",
+        date, ledger_verdict(night), store_number(result, 0, "loads"),
+        night_count(night, OUTCOME_HELD), night_count(night, OUTCOME_FAILED),
+        night_count(night, OUTCOME_SKIPPED), store_number(result, 0, "delivered"),
+        store_number(result, 0, "accepted"), store_number(result, 0, "rejected"),
+        night->broken ? "; the analysis failed" : "");
+    PQclear(result);
+    return 0;
+}
+
+static int enter_failure(
+    PGconn *connection, const char *date, const struct unit *unit, struct err *err)
+{
+    const struct delivery *delivery = unit->delivery;
+    const char *const values[] = {date, delivery->source->name, unit->feed->contract.name,
+        delivery->slot ? delivery->slot : delivery->name, unit->problem.message,
+        unit->problem.detail, unit->problem.hint};
+
+    return run(connection, "enter_failure", 7, values, err);
+}
+
+static int enter_all(PGconn *connection, const char *date, const struct night *night,
+    const char *summary, struct err *err)
+{
+    const char *const values[] = {date, ledger_verdict(night), summary};
+
+    if (run(connection, "clear_failures", 1, &date, err))
+        return err->code;
+    for (size_t i = 0; i < night->unit_count; i++) {
+        enum outcome outcome = night->units[i].outcome;
+
+        if ((outcome == OUTCOME_FAILED || outcome == OUTCOME_SKIPPED) &&
+            enter_failure(connection, date, &night->units[i], err))
+            return err->code;
+    }
+    return run(connection, "end_run", 3, values, err);
+}
+
+int ledger_end(PGconn *connection, const char *date, const struct night *night, const char *summary,
+    struct err *err)
+{
+    struct err ignored = ERR_INIT;
+
+    if (store_run(connection, "begin", "open a transaction", err))
+        return err->code;
+    if (enter_all(connection, date, night, summary, err)) {
+        store_run(connection, "rollback", "roll back", &ignored);
+        return err->code;
+    }
+    return store_run(connection, "commit", "commit the verdict", err);
+}

@@ -1,0 +1,39 @@
+/* ledger.h - the night in the database: the lock, what is due, and what it came to. The statements
+ * are in sql/pipeline/. */
+#ifndef ONTRACK_PIPELINE_LEDGER_H
+#define ONTRACK_PIPELINE_LEDGER_H
+
+#include "pipeline/plan.h"
+
+#include <libpq-fe.h>
+
+enum { SUMMARY_SIZE = 400 };
+
+/* One statement of sql/pipeline/NAME.sql with text parameters. Rows, to be freed with PQclear(),
+ * or NULL. */
+PGresult *ledger_ask(
+    PGconn *connection, const char *name, size_t count, const char *const *values, struct err *err);
+
+/* Takes the lock that one run at a time may have, for as long as the connection lasts.
+ * 0, or EX_TEMPFAIL where another run has it. */
+int ledger_lock(PGconn *connection, struct err *err);
+
+/* Asks of each unit that is due so far whether it really is. */
+int ledger_compare(PGconn *connection, struct night *night, const char *key_id, struct err *err);
+
+int ledger_begin(PGconn *connection, const char *night, struct err *err);
+
+/* clean, held or failed */
+const char *ledger_verdict(const struct night *night);
+/* The exit code that goes with it: 0 or EX_DATAERR. */
+int ledger_code(const struct night *night);
+
+/* The verdict in words, of the night as a whole: a night that took two runs reads like one. */
+int ledger_summary(PGconn *connection, const char *date, const struct night *night,
+    char summary[SUMMARY_SIZE], struct err *err);
+
+/* Writes what failed and the verdict. */
+int ledger_end(PGconn *connection, const char *date, const struct night *night, const char *summary,
+    struct err *err);
+
+#endif

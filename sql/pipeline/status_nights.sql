@@ -1,0 +1,8 @@
+-- The last nights, the latest first.
+select night, coalesce(verdict, 'unfinished') as verdict,
+       to_char(started_at, 'YYYY-MM-DD HH24:MI') as started,
+       to_char(ended_at - started_at, 'HH24:MI:SS') as took,
+       summary
+from ops.run
+order by night desc
+limit 7
