@@ -45,6 +45,7 @@ LIB_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard lib/*/*.c))
 PIPELINE_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard pipeline/*.c))
 GENERATE_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard fixtures/*.c))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/test_*.c))
+ORACLES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/oracle/*.c))
 PROGRAMS := $(STAGES) $(if $(PIPELINE_OBJ),ontrack) $(if $(GENERATE_OBJ),generate)
 TEST_LIBS := -lcmocka -lcurl -lz -lzip -lcjson -lxml2 -lcrypto -lIPSec_MB -lpq -lgsl -lgslcblas -lm
 
@@ -69,8 +70,8 @@ $(BUILD)/ontrack: $(PIPELINE_OBJ) $(BUILD)/libontrack.a
 $(BUILD)/generate: $(GENERATE_OBJ) $(BUILD)/libontrack.a
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_generate)
 
-unit-tests: $(UNIT_TESTS)
-$(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/libontrack.a
+unit-tests: $(UNIT_TESTS) $(ORACLES)
+$(BUILD)/tests/%: tests/%.c $(BUILD)/libontrack.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP $(LDFLAGS_ALL) -o $@ $< $(BUILD)/libontrack.a $(TEST_LIBS)
 
@@ -99,4 +100,4 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(LIB_OBJ:.o=.d) $(PIPELINE_OBJ:.o=.d) $(GENERATE_OBJ:.o=.d)
--include $(patsubst %,$(BUILD)/obj/stages/%.d,$(STAGES)) $(addsuffix .d,$(UNIT_TESTS))
+-include $(patsubst %,$(BUILD)/obj/stages/%.d,$(STAGES)) $(addsuffix .d,$(UNIT_TESTS) $(ORACLES))
