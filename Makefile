@@ -30,14 +30,17 @@ CPPFLAGS_ALL = -D_GNU_SOURCE -include lib/base/banned.h -Ilib -I. $(DEFINE) $(PQ
 CFLAGS_ALL = $(STD) $(WARN) $(HARDEN) $(SAN) $(CFLAGS)
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SAN) $(LDFLAGS)
 
+# Many digests at once: x86-64 only, libcrypto's elsewhere.
+IPSEC_MB := $(if $(filter x86_64-%,$(shell $(CC) -dumpmachine)),-lIPSec_MB)
+
 # What each program may link with: privilege by link line (checked by make lint).
 LIBS_extract := -lz -lzip -lcjson -lxml2 -lcrypto -lm
 LIBS_validate := -lcjson
-LIBS_anonymise := -lcjson -lcrypto -lIPSec_MB
+LIBS_anonymise := -lcjson -lcrypto $(IPSEC_MB)
 LIBS_load := -lpq -lcjson
 LIBS_appraise := -lgsl -lgslcblas -lm
 LIBS_report := -lpq -lcjson
-LIBS_ontrack := -lpq -lcjson -lcrypto -lIPSec_MB
+LIBS_ontrack := -lpq -lcjson -lcrypto $(IPSEC_MB)
 LIBS_generate := -lz -lm
 
 STAGES := $(patsubst stages/%.c,%,$(wildcard stages/*.c))
@@ -47,7 +50,7 @@ GENERATE_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard fixtures/*.c))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/test_*.c))
 ORACLES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/oracle/*.c))
 PROGRAMS := $(STAGES) $(if $(PIPELINE_OBJ),ontrack) $(if $(GENERATE_OBJ),generate)
-TEST_LIBS := -lcmocka -lcurl -lz -lzip -lcjson -lxml2 -lcrypto -lIPSec_MB -lpq -lgsl -lgslcblas -lm
+TEST_LIBS := -lcmocka -lcurl -lz -lzip -lcjson -lxml2 -lcrypto $(IPSEC_MB) -lpq -lgsl -lgslcblas -lm
 
 .DELETE_ON_ERROR:
 .PHONY: all test check unit-tests lint bench soak fuzz clean packages
@@ -93,8 +96,13 @@ lint: all
 print-%:
 	@echo '$($*)'
 
-bench: all
+bench: all $(BUILD)/bench/hmac
 	bench/run.sh
+	$(BUILD)/bench/hmac
+
+$(BUILD)/bench/hmac: bench/hmac.c $(BUILD)/libontrack.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP $(LDFLAGS_ALL) -o $@ $< $(BUILD)/libontrack.a -lcrypto $(IPSEC_MB)
 
 clean:
 	rm -rf $(BUILD)
