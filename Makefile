@@ -4,6 +4,7 @@
 #   make test       install what the tests need, then run every ring under ASan and UBSan
 #   make check RING=unit        one ring, nothing installed (unit stage sql night fault fuzz interop)
 #   make lint       layering, banned functions, link lines, warnings, format, static analysis
+#   make bare       both commands in a bare Debian 12 tree, as root and as an ordinary user
 #   make bench      the measurements, as ratios to floors of the same run
 #   make BUILD=build/asan SANITIZE=1    the same under ASan and UBSan
 #   make BUILD=build/fault FAULT=1      the test build in which a stage can be told to lose a record
@@ -53,7 +54,7 @@ PROGRAMS := $(STAGES) $(if $(PIPELINE_OBJ),ontrack) $(if $(GENERATE_OBJ),generat
 TEST_LIBS := -lcmocka -lcurl -lz -lzip -lcjson -lxml2 -lcrypto $(IPSEC_MB) -lpq -lgsl -lgslcblas -lm
 
 .DELETE_ON_ERROR:
-.PHONY: all test check unit-tests lint bench soak fuzz clean packages
+.PHONY: all test check unit-tests lint bare bench soak fuzz clean packages
 all: $(addprefix $(BUILD)/,$(PROGRAMS))
 
 $(BUILD)/obj/%.o: %.c
@@ -95,6 +96,9 @@ lint: all
 # For scripts: make -s print-CPPFLAGS_ALL
 print-%:
 	@echo '$($*)'
+
+bare:
+	tests/machine/bare.sh
 
 bench: all $(BUILD)/bench/hmac
 	bench/run.sh
