@@ -78,12 +78,13 @@ else
 fi
 
 echo "installing $packages" >&2
-forbid_main_cluster
 # The lists that apt has may do. They are fetched only where they don't.
 # shellcheck disable=SC2086 # package names hold no space
 {
-	apt_install $packages ||
-		{ $as apt-get -q -o Acquire::Retries=3 update && apt_install $packages; }
+	forbid_main_cluster && {
+		apt_install $packages ||
+			{ $as apt-get -q -o Acquire::Retries=3 update && apt_install $packages; }
+	}
 } >&2 || {
 	echo "install.sh: apt-get could not install $packages" >&2
 	exit $EX_UNAVAILABLE

@@ -31,7 +31,8 @@ calls() {
 	nm -D --undefined-only "$1" | sed -E 's/^ *[Uw] //; s/@.*//' | grep -xE "$2"
 }
 
-programs=$(make -s --no-print-directory print-PROGRAMS)
+programs=$(make_variable PROGRAMS)
+like "there are programs" "$programs" ontrack
 for program in $programs; do
 	if [ -z "${may[$program]+known}" ]; then
 		fail "'$program' is known here" "say in this test what it may be linked with"

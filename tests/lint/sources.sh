@@ -11,9 +11,9 @@ sources() {
 	done | LC_ALL=C sort
 }
 
-# The Makefile's variable of that name.
+# The Makefile's variable of that name, as for a plain `make`.
 make_variable() {
-	make -s --no-print-directory "print-$1"
+	env -u MAKEFLAGS -u MAKELEVEL make -s --no-print-directory BUILD=build "print-$1"
 }
 
 # How the compilers of this ring are called, as one array each.

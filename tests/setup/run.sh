@@ -44,4 +44,22 @@ cp -r packages "$WORK/packages"
 exits "who can't install gets 69" 69 "${as[@]}" "$WORK/packages/install.sh" "$WORK/no such list.txt"
 is "and the one line to run" "$(tail -n 1 "$WORK/.output")" \
 	"  '$WORK/packages/install.sh' '$WORK/no such list.txt'"
+
+# A sudo that asks nothing, and an apt-get that knows the package only after `update`.
+cat >"$WORK/bin/sudo" <<-'EOF'
+	#!/bin/sh
+	shift
+	echo "$*" >>"$WORK/asked"
+	case "$*" in
+	*apt-get*install*) grep -q update "$WORK/asked" ;;
+	esac
+EOF
+: >"$WORK/asked"
+chmod 666 "$WORK/asked"
+ok "with sudo it installs, and updates apt's lists only when it must" \
+	"${as[@]}" "$WORK/packages/install.sh" "$WORK/no such list.txt"
+is "in this order" "$(grep -oE '^true|create_main_cluster = false|(install|update)' "$WORK/asked" | uniq | tr '\n' ' ')" \
+	"true create_main_cluster = false install update install "
+printf '#!/bin/sh\n[ "$2" = true ]\n' >"$WORK/bin/sudo"
+exits "where apt can't, it says so" 69 "${as[@]}" "$WORK/packages/install.sh" "$WORK/no such list.txt"
 done_testing
