@@ -130,7 +130,7 @@ PGresult *store_ask(PGconn *connection, const char *sql, size_t count, const cha
 {
     PGresult *result = PQexecParams(connection, sql, (int)count, NULL, values, NULL, NULL, 0);
 
-    if (PQresultStatus(result) == PGRES_TUPLES_OK)
+    if (PQresultStatus(result) == PGRES_TUPLES_OK || PQresultStatus(result) == PGRES_COMMAND_OK)
         return result;
     store_refused(connection, result, what, err);
     PQclear(result);

@@ -126,7 +126,7 @@ comment on column ops.load_stage.warned is 'Records passed on with a warning';
 create table ops.reject (
     unit       uuid not null,
     load_no    integer not null,
-    source_row bigint not null,
+    source_row bigint,
     stage      text not null,
     field      text,
     rule       text not null,
@@ -138,7 +138,7 @@ create index reject_load on ops.reject (unit, load_no, source_row);
 comment on table ops.reject is 'Findings of all stages: where and which rule, never a value';
 comment on column ops.reject.unit is 'The load unit';
 comment on column ops.reject.load_no is 'Its load';
-comment on column ops.reject.source_row is 'The record''s number in the delivery, as its owner counts it';
+comment on column ops.reject.source_row is 'The record''s number in the delivery, as its owner counts it; null: of the delivery as a whole';
 comment on column ops.reject.stage is 'The stage that found it';
 comment on column ops.reject.field is 'The field; null where the rule is the record''s';
 comment on column ops.reject.rule is 'The rule that is broken';
