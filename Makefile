@@ -77,7 +77,9 @@ $(BUILD)/generate: $(GENERATE_OBJ) $(BUILD)/libontrack.a
 unit-tests: $(UNIT_TESTS) $(ORACLES)
 $(BUILD)/tests/%: tests/%.c $(BUILD)/libontrack.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP $(LDFLAGS_ALL) -o $@ $< $(BUILD)/libontrack.a $(TEST_LIBS)
+	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP $(LDFLAGS_ALL) -o $@ $< $(filter %.o,$^) \
+		$(BUILD)/libontrack.a $(TEST_LIBS)
+$(BUILD)/tests/unit/test_invent: $(addprefix $(BUILD)/obj/fixtures/,draw.o invent.o truth.o)
 
 # The suite runs over the sanitizers' build; what is shipped is built with it, for link lines and
 # whatever is measured. Recursive, because packages may bring what the Makefile asks pkg-config for.
