@@ -1,0 +1,139 @@
+#!/bin/bash
+# load: exactly once, and what each mode does with what is there. (Mode period: load_period.sh.)
+# shellcheck source=tests/stage/load/common.sh
+. "$(dirname "$0")/load/common.sh"
+load_database
+
+stored() {
+	rows "select person_key, sex, nhs_number, c.source_row, c.load_no from core.young c
+		join vault.young v using (provider, person_key) order by 1"
+}
+history() {
+	rows "select person_key, sex, load_no, ended_load_no, reason from core.young_history order by 1, 3"
+}
+
+# --- delta, and A B A
+a() {
+	cat <<-'END'
+		2 P1 @1 @101 m 1.5
+		3 P1 @2 @102 f -
+		4 P1 @3 - f 2
+	END
+}
+b() {
+	cat <<-'END'
+		2 P1 @1 @101 f 1.5
+		3 P1 @2 @202 f -
+		4 P1 @4 - m -
+	END
+}
+
+load young < <(a)
+is "A is inserted" "$code $status $(counts)" "0 applied 3 read: 3 inserted"
+load young < <(a)
+is "A again is unchanged" "$code $status $(counts)" "0 unchanged 3 read: 3 unchanged"
+is "and leaves no trace" "$(query "select count(*) from ops.load")" 1
+load young < <(b)
+is "B updates, inserts, retires nothing" "$code $(counts)" "0 3 read: 1 inserted, 2 updated"
+is "B stands" "$(stored)" "@1 f @101 2 2
+@2 f @202 3 2
+@3 f  4 1
+@4 m  4 2"
+is "what was replaced is in history" "$(history)" "@1 m 1 2 updated
+@2 f 1 2 updated"
+is "the vault's old version too" "$(rows "select person_key, nhs_number, reason from vault.young_history order by 1")" \
+	"@1 @101 updated
+@2 @102 updated"
+load young < <(a)
+is "A once more ends at A" "$code $(counts)" "0 3 read: 2 updated, 1 unchanged"
+is "with A's values" "$(stored)" "@1 m @101 2 3
+@2 f @102 3 3
+@3 f  4 1
+@4 m  4 2"
+
+# --- the hash of the delivery decides before anything is read
+load young --content-hash sha:1 < <(a)
+is "a given hash is another content" "$status $(counts)" "applied 3 read: 3 unchanged"
+code=0
+"$BUILD/load" "$contracts/young.json" --source test --content-hash sha:1 --journal "$WORK/journal2" \
+	</dev/null >/dev/null 2>&1 || code=$?
+is "where it is known nothing is read at all" "$code $(grep -o '"status":"[a-z]*"' "$WORK/journal2")" \
+	'0 "status":"unchanged"'
+load young --content-hash sha:1 --mapping 2 < <(a)
+is "another mapping replays" "$status" applied
+load young --content-hash sha:1 --mapping 2 --key-id k2 < <(a)
+is "another key replays" "$status" applied
+sed -i 's/"version": "1.0.0"/"version": "1.0.1"/' "$contracts/young.json"
+load young --content-hash sha:1 --mapping 2 --key-id k2 < <(a)
+is "a contract that the tables were not made by is refused" "$code" 78
+ok "the schema follows the contract" "$BUILD/ontrack" schema --apply --contracts "$contracts"
+load young --content-hash sha:1 --mapping 2 --key-id k2 < <(a)
+is "another contract replays" "$code $status $(counts)" "0 applied 3 read: 3 unchanged"
+is "the ledger has every load" "$(rows "select load_no, content_hash, mapping_edition, key_id from ops.load
+	where load_no > 3 order by 1")" "4 sha:1  
+5 sha:1 2 
+6 sha:1 2 k2
+7 sha:1 2 k2"
+
+# --- numbers that are written otherwise are the same
+load young --slot numbers <<<"2 P9 @1 - m 1.50"
+load young --slot numbers <<<"2 P9 @1 - m 1.5"
+is "1.50 is 1.5" "$(counts)" "1 read: 1 unchanged"
+
+# --- append
+load visit --slot append --mode append <<<""
+is "an empty delivery is applied" "$code $status $(counts)" "0 applied 0 read: nothing"
+load young --slot append --mode append <<-'END'
+	2 P2 @1 @101 m 1
+	3 P2 @2 @102 f 1
+END
+is "append adds" "$(counts)" "2 read: 2 inserted"
+load young --slot append --mode append <<-'END'
+	2 P2 @1 @101 f 1 # differs
+	3 P2 @2 @102 f 1
+	4 P2 @3 @103 f 1
+END
+is "and never overwrites" "$(counts) $(refuted)" "3 read: 1 inserted, 1 unchanged, 1 rejected 2 key-exists"
+is "the first stands" "$(rows "select sex from core.young where provider = 'P2' order by person_key")" "m
+f
+f"
+load young --slot append --mode append --content-hash x <<<"2 P2 @4 @104 f 1"
+load young --slot append --mode append --content-hash x --mapping 9 <<<"2 P2 @4 @104 m 1"
+is "but the same delivery under another mapping is a replay" "$(counts)" "1 read: 1 updated"
+
+# --- snapshot
+load young --slot whole --mode snapshot <<-'END'
+	2 P3 @1 @101 m 1
+	3 P3 @2 @102 f 1
+	4 P3 @3 @103 f 1
+END
+load young --slot other --mode snapshot <<<"2 P4 @1 @101 m 1"
+load young --slot whole --mode snapshot <<-'END'
+	3 P3 @2 @102 f 1
+	9 P3 @4 @104 m 1
+	10 P3 @4 @104 f 1 # two of one key: rejected, and neither retired nor stored
+END
+is "a snapshot retires what it does not have" "$(counts)" "3 read: 1 unchanged, 2 rejected, 2 retired"
+is "of its own slot only" "$(rows "select provider, person_key from core.young where provider in ('P3', 'P4') order by 1, 2")" \
+	"P3 @2
+P4 @1"
+is "retired rows are in history" "$(rows "select person_key, reason from core.young_history where provider = 'P3' order by 1")" \
+	"@1 retired
+@3 retired"
+load young --slot whole --mode snapshot <<<""
+is "an empty snapshot retires nothing" "$(counts) $(query "select count(*) from core.young where provider = 'P3'")" \
+	"0 read: nothing 1"
+load young --slot whole --mode snapshot <<-'END'
+	3 P3 @2 @102 m 1
+	4 P3 @2 @102 f 1
+END
+is "nor does one of which nothing is left" "$(counts) $(query "select count(*) from core.young where provider = 'P3'")" \
+	"2 read: 2 rejected 1"
+load young --slot third --mode snapshot <<<"7 P4 @1 @101 m 1"
+load young --slot other --mode snapshot <<<"2 P4 @2 @102 m 1"
+is "a row belongs to the slot that stated it last" "$(rows "select person_key from core.young where provider = 'P4' order by 1")" \
+	"@1
+@2"
+
+check_ledger
+done_testing
