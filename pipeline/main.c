@@ -10,6 +10,8 @@ static const struct stage *const commands[] = {
     &command_status,
     &command_key,
     &command_schema,
+    &command_release,
+    &command_reject,
     NULL,
 };
 

@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "base/tree.h"
 #include "pipeline/commands.h"
-#include "pipeline/config.h"
+#include "pipeline/database.h"
 #include "store/connect.h"
 #include "store/ddl.h"
 #include "store/schema.h"
@@ -20,7 +20,7 @@ static const char *config_path, *staging, *contracts;
 static struct option_list codes;
 
 static const struct option_spec options[] = {
-    {"config", OPTION_TEXT, &config_path, "FILE", "where the database and further code lists are"},
+    {"config", OPTION_TEXT, &config_path, "FILE", DATABASE_CONFIG_HELP},
     {"apply", OPTION_FLAG, &apply, NULL, "bring the database to what this version works with"},
     {"print", OPTION_FLAG, &print, NULL, "print the tables that the contracts make"},
     {"staging", OPTION_TEXT, &staging, "FEED", "print a table that takes what anonymise prints"},
@@ -99,7 +99,7 @@ static int apply_all(const char *folder, struct err *err)
     PGconn *connection = NULL;
     const char **folders = NULL;
 
-    if (own && (!config_path || config_load(&config, config_path, NULL, err) == 0))
+    if (own && database_config(&config, config_path, err) == 0)
         connection = store_connect("ontrack schema", err);
     if (connection) {
         paths.codes = folders = code_folders(&config, own, &paths.code_count);

@@ -65,7 +65,10 @@ load young --slot big < <(many 30 5)
 is "the first again is open again" "$code $(rows "select count(*) from ops.open_hold")" "75 1"
 
 # --- the decision
-is "released" "$(rows "select * from ops.decide('test/young/big', 'release')")" "test young big reject-share"
+is "released" "$("$BUILD/ontrack" release test/young/big)" "test/young/big: gate 'reject-share' released"
+exits "nothing more to release there" 65 "$BUILD/ontrack" release test/young/big
+exits "a unit or all must be named" 64 "$BUILD/ontrack" release
+exits "not both" 64 "$BUILD/ontrack" release --all test/young/big
 is "who and when is kept" "$(rows "select count(*) from ops.hold where decided_by = session_user and decided_at is not null")" 1
 load young --slot big < <(many 31 5)
 is "a release is about those bytes only" "$code" 75
@@ -73,14 +76,15 @@ load young --slot big < <(many 30 5)
 is "which are applied now" "$code $status $(counts)" "0 applied 30 read: 20 inserted, 10 rejected"
 is "and nothing is held any more" "$(rows "select count(*) from ops.open_hold")" 0
 load young --slot big < <(many 32 5)
-is "rejected by key" "$code $(query "select gate from ops.decide(ops.unit_key('test', 'young', 'big')::text, 'reject')")" \
-	"75 reject-share"
+is "rejected by key" "$code $("$BUILD/ontrack" reject "$(query "select ops.unit_key('test', 'young', 'big')")")" \
+	"75 test/young/big: gate 'reject-share' rejected"
 load young --slot big < <(many 32 5)
 is "it is refused from then on" "$code $status" "0 refused"
 load young --slot big < <(many 33 5)
 load young --slot bigger < <(many 30 6)
-is "all at once" "$(rows "select slot from ops.decide(null, 'release') order by 1")" "big
-bigger"
+is "all at once" "$("$BUILD/ontrack" release --all)" "test/young/big: gate 'reject-share' released
+test/young/bigger: gate 'reject-share' released"
+ok "all of none" "$BUILD/ontrack" reject --all
 
 # --- upstream's rejects count with ours, against what the first stage read
 printf '%s\n' '{"stage":"extract","feed":"young","delivery":"d","read":26,"accepted":26,"rejected":0,"warned":0,"rules":{},"seconds":1}' >"$WORK/extract"
