@@ -49,6 +49,18 @@ static size_t characters(struct text text)
     return count;
 }
 
+/* Counts no further than it must: a character has one to four bytes. */
+static bool shorter(struct text text, int64_t length)
+{
+    return text.length < (size_t)length ||
+           (text.length / 4 < (size_t)length && characters(text) < (size_t)length);
+}
+
+static bool longer(struct text text, int64_t length)
+{
+    return text.length > (size_t)length && characters(text) > (size_t)length;
+}
+
 static bool enumerated(const struct field *field, struct text text)
 {
     for (const char *const *one = field->enumeration; *one; one++)
@@ -72,9 +84,9 @@ static void judge_constraints(
     if (field->maximum && type_compare(field->type, text.data, text.length, field->maximum,
                               strlen(field->maximum)) > 0)
         judge_breach(validator, field, BREACH_CONSTRAINT, "maximum");
-    if (field->min_length > 0 && characters(text) < (size_t)field->min_length)
+    if (field->min_length > 0 && shorter(text, field->min_length))
         judge_breach(validator, field, BREACH_CONSTRAINT, "min-length");
-    if (field->max_length >= 0 && characters(text) > (size_t)field->max_length)
+    if (field->max_length >= 0 && longer(text, field->max_length))
         judge_breach(validator, field, BREACH_CONSTRAINT, "max-length");
 }
 

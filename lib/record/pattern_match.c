@@ -61,13 +61,30 @@ static void step(const struct pattern *pattern, uint64_t *set)
     memcpy(set, next, pattern->words * sizeof *set);
 }
 
-bool pattern_matches(const struct pattern *pattern, const char *data, size_t length)
+/* The same for a pattern of at most 64 states, whose sets are single words. */
+static bool matches_small(const struct pattern *pattern, const char *p, const char *end)
 {
-    const char *p = data, *end = data + length;
+    uint64_t set = pattern->first[0];
+
+    for (;;) {
+        uint64_t next = 0;
+
+        if ((unsigned char)*p < 128)
+            set &= pattern->ascii[(unsigned char)*p++];
+        else if (!enter(pattern, &set, pattern_character(&p, end)))
+            return false;
+        if (!set || p == end)
+            return (set & pattern->last[0]) != 0;
+        for (; set; set &= set - 1)
+            next |= pattern->follow[__builtin_ctzll(set)];
+        set = next;
+    }
+}
+
+static bool matches_large(const struct pattern *pattern, const char *p, const char *end)
+{
     uint64_t set[WORDS_MAXIMUM], accepted = 0;
 
-    if (!length)
-        return pattern->empty;
     memcpy(set, pattern->first, pattern->words * sizeof *set);
     for (;;) {
         if (!enter(pattern, set, pattern_character(&p, end)))
@@ -79,4 +96,12 @@ bool pattern_matches(const struct pattern *pattern, const char *data, size_t len
     for (size_t word = 0; word < pattern->words; word++)
         accepted |= set[word] & pattern->last[word];
     return accepted != 0;
+}
+
+bool pattern_matches(const struct pattern *pattern, const char *data, size_t length)
+{
+    if (!length)
+        return pattern->empty;
+    return pattern->words == 1 ? matches_small(pattern, data, data + length)
+                               : matches_large(pattern, data, data + length);
 }

@@ -82,11 +82,12 @@ static int next_line(struct stream_reader *reader, struct err *err)
     }
 }
 
-/* One pass over the line: cells end at tabs; backslashes and bytes over 127 are noted. */
+/* One pass over the line: cells end at tabs; backslashes, bytes over 127 and bytes that no stream
+ * may have (NUL, carriage return) are noted. */
 struct split {
     struct cell *cell, *last;
     const char *from;
-    bool escaped, high, full;
+    bool escaped, high, odd, full;
 };
 
 static void end_cell(struct split *split, const char *at)
@@ -121,6 +122,8 @@ static void scan(struct split *split, const char *p, const char *end)
 {
 #ifdef __SSE2__
     const __m128i tab = _mm_set1_epi8('\t'), backslash = _mm_set1_epi8('\\');
+    const __m128i zero = _mm_setzero_si128(), carriage = _mm_set1_epi8('\r');
+    __m128i odd = zero;
     int high = 0;
 
     for (; end - p >= 16; p += 16) {
@@ -129,15 +132,19 @@ static void scan(struct split *split, const char *p, const char *end)
             _mm_or_si128(_mm_cmpeq_epi8(bytes, tab), _mm_cmpeq_epi8(bytes, backslash)));
 
         high |= _mm_movemask_epi8(bytes);
+        odd = _mm_or_si128(
+            odd, _mm_or_si128(_mm_cmpeq_epi8(bytes, zero), _mm_cmpeq_epi8(bytes, carriage)));
         for (; hits; hits &= hits - 1)
             mark(split, p + __builtin_ctz(hits));
     }
     split->high |= high != 0;
+    split->odd |= _mm_movemask_epi8(odd) != 0;
 #endif
     for (; p < end; p++) {
         if (*p == '\t' || *p == '\\')
             mark(split, p);
         split->high |= (*p & 0x80) != 0;
+        split->odd |= *p == '\0' || *p == '\r';
     }
 }
 
@@ -165,10 +172,9 @@ static int split_line(struct stream_reader *reader, struct err *err)
     if (split.cell != split.last)
         return malformed(reader, "it has fewer cells than the header", err);
     end_cell(&split, end);
-    if (memchr(reader->line, '\r', reader->line_length) != NULL)
-        return malformed(reader, "it has a carriage return that is not escaped", err);
-    if (split.high ? !utf8_valid(reader->line, reader->line_length)
-                   : memchr(reader->line, '\0', reader->line_length) != NULL)
+    if (split.odd)
+        return malformed(reader, "it has a NUL, or a carriage return that is not escaped", err);
+    if (split.high && !utf8_valid(reader->line, reader->line_length))
         return malformed(reader, "it is not UTF-8 text", err);
     for (size_t i = 0; i < reader->columns; i++)
         if (reader->cells[i].escaped && !escapes_valid(&reader->cells[i]))
@@ -214,33 +220,48 @@ int stream_next(struct stream_reader *reader, struct err *err)
     return got;
 }
 
-static int read_header(struct stream_reader *reader, struct err *err)
+static bool header_valid(const char *line, size_t length)
 {
-    const char *p, *end;
-    int got = next_line(reader, err);
+    for (size_t i = 0; i < length; i++)
+        if (((unsigned char)line[i] < ' ' && line[i] != '\t') || line[i] == '\\' || line[i] == 0x7f)
+            return false;
+    return utf8_valid(line, length);
+}
 
-    if (got < 0)
-        return err->code;
-    if (got == 0 || is_end(reader)) {
-        torn(reader, "it has no header", err);
-        return err->code;
-    }
-    p = reader->line;
-    end = p + reader->line_length;
+/* The names between the tabs; false where one is empty or there are too many. */
+static bool read_names(struct stream_reader *reader)
+{
+    const char *p = reader->line, *end = p + reader->line_length;
+
     for (;;) {
         const char *tab = memchr(p, '\t', (size_t)(end - p));
         size_t length = (size_t)((tab ? tab : end) - p);
 
-        if (reader->columns == STREAM_COLUMNS_MAXIMUM || length == 0 || memchr(p, '\\', length)) {
-            malformed(reader, "its first line is not a header", err);
-            return err->code;
-        }
+        if (reader->columns == STREAM_COLUMNS_MAXIMUM || length == 0)
+            return false;
         reader->names = mem_grow(reader->names, reader->columns + 1, sizeof *reader->names);
         reader->names[reader->columns++] = mem_text_n(p, length);
         if (!tab)
-            break;
+            return true;
         p = tab + 1;
     }
+}
+
+static int read_header(struct stream_reader *reader, struct err *err)
+{
+    int got = next_line(reader, err);
+
+    if (got == 0 || (got > 0 && is_end(reader)))
+        got = torn(reader, "it has no header", err);
+    else if (got > 0 && (!header_valid(reader->line, reader->line_length) || !read_names(reader)))
+        got = malformed(reader, "its first line is not a header", err);
+    if (got < 0)
+        return err->code;
+    for (size_t i = 0; i < reader->columns; i++)
+        if (stream_column(reader, reader->names[i]) != (int)i) {
+            malformed(reader, "its header names a column twice", err);
+            return err->code;
+        }
     reader->cells = mem_array(reader->columns, sizeof *reader->cells);
     return 0;
 }

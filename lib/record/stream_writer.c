@@ -1,6 +1,8 @@
 #include "record/stream.h"
+#include "record/fault.h"
 
 #include <string.h>
+#include <unistd.h>
 
 void stream_create(struct stream_writer *writer, int fd, const char *name, size_t columns,
     const char *const *names)
@@ -13,6 +15,45 @@ void stream_create(struct stream_writer *writer, int fd, const char *name, size_
     }
 }
 
+#ifdef ONTRACK_FAULT
+static bool strikes(const struct stream_writer *writer)
+{
+    return writer->out.fd == STDOUT_FILENO && fault_strikes(writer->records + 1);
+}
+
+/* With the buffer empty before it, the record is all that is in there when it ends. */
+static void begin_record(struct stream_writer *writer)
+{
+    struct err kept = ERR_INIT; /* the writer's own failure is told by stream_finish() */
+
+    if (strikes(writer))
+        out_flush(&writer->out, &kept);
+}
+
+static void end_record(struct stream_writer *writer)
+{
+    if (strikes(writer) && writer->out.length <= writer->out.capacity / 2)
+        writer->out.length = fault_apply(writer->out.data, writer->out.length);
+    writer->records++;
+}
+#else
+static void begin_record(struct stream_writer *writer)
+{
+    (void)writer;
+}
+
+static void end_record(struct stream_writer *writer)
+{
+    writer->records++;
+}
+#endif
+
+static void begin_cell(struct stream_writer *writer)
+{
+    if (writer->column == 0)
+        begin_record(writer);
+}
+
 static void end_cell(struct stream_writer *writer)
 {
     writer->column++;
@@ -22,7 +63,7 @@ static void end_cell(struct stream_writer *writer)
     }
     out_bytes(&writer->out, "\n", 1);
     writer->column = 0;
-    writer->records++;
+    end_record(writer);
 }
 
 static char escape_of(char c)
@@ -51,6 +92,7 @@ void stream_put(struct stream_writer *writer, const char *data, size_t length)
 {
     const char *end = data + length, *from = data;
 
+    begin_cell(writer);
     for (const char *p = data; p < end; p++) {
         char pair[2] = {'\\', 0};
 
@@ -69,6 +111,7 @@ void stream_put(struct stream_writer *writer, const char *data, size_t length)
 
 void stream_put_null(struct stream_writer *writer)
 {
+    begin_cell(writer);
     out_bytes(&writer->out, "\\N", 2);
     end_cell(writer);
 }
@@ -79,22 +122,31 @@ void stream_put_cell(struct stream_writer *writer, const struct cell *cell)
         stream_put_null(writer);
         return;
     }
+    begin_cell(writer);
     out_bytes(&writer->out, cell->data, cell->length);
     end_cell(writer);
 }
 
 void stream_put_line(struct stream_writer *writer, const char *line, size_t length)
 {
+    begin_record(writer);
     out_bytes(&writer->out, line, length);
     out_bytes(&writer->out, "\n", 1);
-    writer->records++;
+    end_record(writer);
 }
 
 void stream_put_lines(
     struct stream_writer *writer, const char *lines, size_t length, uint64_t records)
 {
+#ifdef ONTRACK_FAULT
+    for (const char *end; records; records--, length -= (size_t)(end - lines), lines = end) {
+        end = (const char *)memchr(lines, '\n', length) + 1;
+        stream_put_line(writer, lines, (size_t)(end - lines) - 1);
+    }
+#else
     out_bytes(&writer->out, lines, length);
     writer->records += records;
+#endif
 }
 
 int stream_finish(struct stream_writer *writer, struct err *err)

@@ -81,10 +81,6 @@ static int check_new(
     for (size_t i = 1; i < reader->columns; i++) {
         const char *name = reader->names[i];
 
-        if (stream_column(reader, name) != (int)i) {
-            err_set(err, EX_DATAERR, "'%s' has the column '%.60s' twice", reader->name, name);
-            return err->code;
-        }
         if (contract_field(validator->contract, name) < 0 &&
             drift(validator, name, "column-new", validator->contract->drift_new, err))
             code = err->code;
