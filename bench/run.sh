@@ -7,7 +7,7 @@
 # Each round runs every way once, so that a machine that drifts drifts for all of them; what is
 # printed is the median of the rounds. The job: read the CSV, check everything, make pseudonyms of
 # two identifiers, drop names, generalise dates and postcode, load typed columns into a table
-# without indexes (bench/contract.json, bench/source.json). The floors load the rows that are
+# without indexes (bench/contracts/referral.json, bench/source.json). The floors load the rows that are
 # already clean:
 #
 #   A   psql \copy of CSV        T   COPY text through libpq        B   COPY binary through libpq
@@ -78,13 +78,14 @@ prepare() {
 	export PGDATABASE=bench
 	"$build/ontrack" key new --keys "$work/keys" --domain bench >/dev/null
 	"$build/generate" --bench "$rows" >"$work/in.csv"
-	"$build/ontrack" schema --staging bench_referral --contracts bench |
-		sed 's/staging_bench_referral/bench_referral/' >"$work/table.sql"
+	"$build/ontrack" schema --staging referral --contracts bench/contracts |
+		sed 's/staging_referral/bench_referral/' >"$work/table.sql"
 	make_table
-	extract=("$build/extract" bench/source.json bench_referral "$work/in.csv")
-	validate=("$build/validate" bench/bench_referral.json --codes bench/codes --as-of 2026-07-31)
-	anonymise=("$build/anonymise" bench/bench_referral.json --keys "$work/keys" --domain bench)
-	load=("$build/load" bench/bench_referral.json --source bench --slot all --into bench_referral)
+	extract=("$build/extract" bench/source.json referral "$work/in.csv")
+	validate=("$build/validate" bench/contracts/referral.json --as-of 2026-07-31 --allow-test-identifiers)
+	anonymise=("$build/anonymise" bench/contracts/referral.json --keys "$work/keys" --domain bench
+		--allow-test-identifiers)
+	load=("$build/load" bench/contracts/referral.json --source bench --slot all --into bench_referral)
 	"${extract[@]}" >"$work/extracted"
 	"${validate[@]}" <"$work/extracted" >"$work/valid"
 	"${anonymise[@]}" <"$work/valid" >"$work/safe"
