@@ -35,7 +35,7 @@ LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SAN) $(LDFLAGS)
 IPSEC_MB := $(if $(filter x86_64-%,$(shell $(CC) -dumpmachine)),-lIPSec_MB)
 
 # What each program may link with: privilege by link line (checked by make lint).
-LIBS_extract := -lz -lzip -lcjson -lxml2 -lcrypto -lm
+LIBS_extract := -lz -lzip -lcjson -lxml2 -lcrypto
 LIBS_validate := -lcjson
 LIBS_anonymise := -lcjson -lcrypto $(IPSEC_MB)
 LIBS_load := -lpq -lcjson

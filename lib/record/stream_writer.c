@@ -88,12 +88,30 @@ static char escape_of(char c)
     }
 }
 
+void stream_put_plain_slowly(struct stream_writer *writer, const char *data, size_t length)
+{
+    begin_cell(writer);
+    out_bytes(&writer->out, data, length);
+    end_cell(writer);
+}
+
+static bool needs_escape(char c)
+{
+    return ((unsigned char)c <= '\r' && escape_of(c)) || c == '\\';
+}
+
 void stream_put(struct stream_writer *writer, const char *data, size_t length)
 {
-    const char *end = data + length, *from = data;
+    const char *end = data + length, *from = data, *first = data;
 
+    while (first < end && !needs_escape(*first))
+        first++;
+    if (first == end) {
+        stream_put_plain(writer, data, length);
+        return;
+    }
     begin_cell(writer);
-    for (const char *p = data; p < end; p++) {
+    for (const char *p = first; p < end; p++) {
         char pair[2] = {'\\', 0};
 
         if ((unsigned char)*p > '\r' && *p != '\\')
@@ -111,9 +129,7 @@ void stream_put(struct stream_writer *writer, const char *data, size_t length)
 
 void stream_put_null(struct stream_writer *writer)
 {
-    begin_cell(writer);
-    out_bytes(&writer->out, "\\N", 2);
-    end_cell(writer);
+    stream_put_plain(writer, "\\N", 2);
 }
 
 void stream_put_cell(struct stream_writer *writer, const struct cell *cell)
@@ -122,9 +138,7 @@ void stream_put_cell(struct stream_writer *writer, const struct cell *cell)
         stream_put_null(writer);
         return;
     }
-    begin_cell(writer);
-    out_bytes(&writer->out, cell->data, cell->length);
-    end_cell(writer);
+    stream_put_plain(writer, cell->data, cell->length);
 }
 
 void stream_put_line(struct stream_writer *writer, const char *line, size_t length)

@@ -1,11 +1,9 @@
 #include "source/bytes.h"
 #include "base/memory.h"
+#include "source/sha256.h"
 #include "source/gunzip.h"
 
 #include <errno.h>
-#include <openssl/evp.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,7 +17,7 @@ struct bytes {
     struct bytes *inner; /* of an unpacked one: what it reads from (owned by its state) */
     char peeked[PEEK];
     size_t peek_start, peek_end;
-    EVP_MD_CTX *digest;
+    struct sha256 *digest;
 };
 
 struct bytes *bytes_new(const struct bytes_kind *kind, void *state, const char *name)
@@ -42,7 +40,7 @@ void bytes_close(struct bytes *bytes)
     if (!bytes)
         return;
     bytes->kind->close(bytes->state);
-    EVP_MD_CTX_free(bytes->digest);
+    sha256_free(bytes->digest);
     free(bytes->name);
     free(bytes);
 }
@@ -51,10 +49,8 @@ static ssize_t read_source(struct bytes *bytes, char *data, size_t capacity, str
 {
     ssize_t got = bytes->kind->read(bytes->state, data, capacity, err);
 
-    if (got > 0 && bytes->digest && !EVP_DigestUpdate(bytes->digest, data, (size_t)got)) {
-        err_set(err, EX_SOFTWARE, "libcrypto cannot compute SHA-256");
-        return -1;
-    }
+    if (got > 0 && bytes->digest)
+        sha256_add(bytes->digest, data, (size_t)got);
     return got;
 }
 
@@ -113,17 +109,15 @@ static struct bytes *innermost(struct bytes *bytes)
 int bytes_digest_start(struct bytes *bytes, struct err *err)
 {
     bytes = innermost(bytes);
-    bytes->digest = EVP_MD_CTX_new();
-    if (!bytes->digest || !EVP_DigestInit_ex(bytes->digest, EVP_sha256(), NULL) ||
-        !EVP_DigestUpdate(bytes->digest, bytes->peeked, bytes->peek_end))
-        return err_set(err, EX_SOFTWARE, "libcrypto cannot compute SHA-256");
+    bytes->digest = sha256_new(err);
+    if (!bytes->digest)
+        return err->code;
+    sha256_add(bytes->digest, bytes->peeked, bytes->peek_end);
     return 0;
 }
 
-int bytes_digest(struct bytes *bytes, char hex[65], struct err *err)
+int bytes_digest(struct bytes *bytes, char hex[SHA256_HEX_SIZE], struct err *err)
 {
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned int size = 0;
     char *rest;
     ssize_t got;
 
@@ -133,13 +127,7 @@ int bytes_digest(struct bytes *bytes, char hex[65], struct err *err)
         got = bytes_read(bytes, rest, DRAIN, err);
     while (got > 0);
     free(rest);
-    if (got < 0)
-        return err->code;
-    if (!EVP_DigestFinal_ex(bytes->digest, digest, &size) || size != 32)
-        return err_set(err, EX_SOFTWARE, "libcrypto cannot compute SHA-256");
-    for (unsigned int i = 0; i < size; i++)
-        snprintf(hex + 2 * i, 3, "%02x", digest[i]);
-    return 0;
+    return got < 0 ? err->code : sha256_hex(bytes->digest, hex, err);
 }
 
 /* A descriptor. */

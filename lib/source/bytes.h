@@ -4,6 +4,7 @@
 #define ONTRACK_SOURCE_BYTES_H
 
 #include "base/err.h"
+#include "source/sha256.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -35,6 +36,6 @@ void bytes_close(struct bytes *bytes);
  * first read. 0 or EX_SOFTWARE. */
 int bytes_digest_start(struct bytes *bytes, struct err *err);
 /* Reads what is left and gives the hash in hex. 0 or an exit code. */
-int bytes_digest(struct bytes *bytes, char hex[65], struct err *err);
+int bytes_digest(struct bytes *bytes, char hex[SHA256_HEX_SIZE], struct err *err);
 
 #endif

@@ -95,6 +95,14 @@ static bool take_text(struct text *text, char c)
     return true;
 }
 
+static void put_digits(char *to, int count, int number)
+{
+    while (count--) {
+        to[count] = (char)('0' + number % 10);
+        number /= 10;
+    }
+}
+
 bool date_convert(const struct date_pattern *pattern, struct text text, int century, char date[11])
 {
     int day = 0, month = 0, year = 0, time;
@@ -132,7 +140,11 @@ bool date_convert(const struct date_pattern *pattern, struct text text, int cent
         year = century + ((year - century) % 100 + 100) % 100;
     if (!fits || text.length || !date_from(year, month, day, &days))
         return false;
-    date_format(days, date);
+    put_digits(date, 4, year);
+    put_digits(date + 5, 2, month);
+    put_digits(date + 8, 2, day);
+    date[4] = date[7] = '-';
+    date[10] = '\0';
     return true;
 }
 

@@ -4,10 +4,11 @@
 #define ONTRACK_SOURCE_DELIVERY_H
 
 #include "base/err.h"
+#include "source/sha256.h"
 
 #include <stddef.h>
 
-enum { DELIVERY_HASH_SIZE = 65, PARTS_MAXIMUM = 32 };
+enum { DELIVERY_HASH_SIZE = SHA256_HEX_SIZE, PARTS_MAXIMUM = 32 };
 
 /* The parts of a name by a pattern such as "ILR-{ukprn}-{year}.xml": a part is one or more
  * characters up to the next literal one. A trailing ".gz" that the pattern does not have is

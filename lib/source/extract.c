@@ -140,16 +140,19 @@ static void put_record(
 {
     struct stream_writer *stream = &run->stream;
 
-    stream_put(stream, number.data, number.length);
+    stream_put_plain(stream, number.data, number.length);
     for (size_t i = 0; i < run->plan.field_count; i++) {
+        struct value *value = shape->values[i];
         struct result result = {{NULL, 0}, NULL};
 
-        if (shape->values[i])
-            mapping_value(&run->plan, shape->values[i], rows->texts, &result);
+        if (value)
+            mapping_value(&run->plan, value, rows->texts, &result);
         if (!result.text.data)
             stream_put_null(stream);
         else if (result.rule)
             put_marked(stream, &result);
+        else if (rows->plain && value->verbatim)
+            stream_put_plain(stream, result.text.data, result.text.length);
         else
             stream_put(stream, result.text.data, result.text.length);
     }

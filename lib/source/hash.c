@@ -4,36 +4,13 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <openssl/evp.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static void finish(EVP_MD_CTX *digest, char hex[DELIVERY_HASH_SIZE])
-{
-    unsigned char bytes[EVP_MAX_MD_SIZE];
-    unsigned int size = 0;
-
-    EVP_DigestFinal_ex(digest, bytes, &size);
-    for (unsigned int i = 0; i < size && i < 32; i++)
-        snprintf(hex + 2 * i, 3, "%02x", bytes[i]);
-}
-
-static EVP_MD_CTX *begin(struct err *err)
-{
-    EVP_MD_CTX *digest = EVP_MD_CTX_new();
-
-    if (digest && EVP_DigestInit_ex(digest, EVP_sha256(), NULL))
-        return digest;
-    EVP_MD_CTX_free(digest);
-    err_set(err, EX_SOFTWARE, "libcrypto cannot compute SHA-256");
-    return NULL;
-}
-
-static int add_descriptor(EVP_MD_CTX *digest, int fd, const char *path, struct err *err)
+static int add_descriptor(struct sha256 *digest, int fd, const char *path, struct err *err)
 {
     enum { BLOCK = 256 * 1024 };
     char *block = mem_alloc(BLOCK);
@@ -41,7 +18,7 @@ static int add_descriptor(EVP_MD_CTX *digest, int fd, const char *path, struct e
 
     while ((got = read(fd, block, BLOCK)) > 0 || (got < 0 && errno == EINTR))
         if (got > 0)
-            EVP_DigestUpdate(digest, block, (size_t)got);
+            sha256_add(digest, block, (size_t)got);
     if (got < 0)
         err_errno(err, EX_IOERR, "cannot read '%s'", path);
     free(block);
@@ -51,16 +28,16 @@ static int add_descriptor(EVP_MD_CTX *digest, int fd, const char *path, struct e
 static int hash_file(const char *path, char hex[DELIVERY_HASH_SIZE], struct err *err)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    EVP_MD_CTX *digest;
+    struct sha256 *digest;
     int code;
 
     if (fd < 0)
         return err_errno(err, EX_NOINPUT, "cannot read '%s'", path);
-    digest = begin(err);
+    digest = sha256_new(err);
     code = digest ? add_descriptor(digest, fd, path, err) : err->code;
     if (!code)
-        finish(digest, hex);
-    EVP_MD_CTX_free(digest);
+        code = sha256_hex(digest, hex, err);
+    sha256_free(digest);
     close(fd);
     return code;
 }
@@ -92,7 +69,7 @@ static bool is_known(
     return false;
 }
 
-static int add_entry(EVP_MD_CTX *digest, const char *folder, const char *name,
+static int add_entry(struct sha256 *digest, const char *folder, const char *name,
     const struct known_hashes *known, struct err *err)
 {
     char *path = mem_format("%s/%s", folder, name);
@@ -109,7 +86,7 @@ static int add_entry(EVP_MD_CTX *digest, const char *folder, const char *name,
     if (!code && hex[0]) {
         char *line = mem_format("%s %s\n", name, hex);
 
-        EVP_DigestUpdate(digest, line, strlen(line));
+        sha256_add(digest, line, strlen(line));
         free(line);
     }
     free(path);
@@ -122,12 +99,12 @@ int delivery_hash_folder(const char *path, const struct known_hash *known, size_
     struct known_hashes hashes = {known, known_count};
     struct dirent **entries = NULL;
     int count = scandir(path, &entries, is_shown, by_name);
-    EVP_MD_CTX *digest;
+    struct sha256 *digest;
     int code;
 
     if (count < 0)
         return err_errno(err, EX_NOINPUT, "cannot read '%s'", path);
-    digest = begin(err);
+    digest = sha256_new(err);
     code = digest ? 0 : err->code;
     for (int i = 0; i < count; i++) {
         if (!code)
@@ -136,8 +113,8 @@ int delivery_hash_folder(const char *path, const struct known_hash *known, size_
     }
     free(entries);
     if (!code)
-        finish(digest, hex);
-    EVP_MD_CTX_free(digest);
+        code = sha256_hex(digest, hex, err);
+    sha256_free(digest);
     return code;
 }
 

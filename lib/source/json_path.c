@@ -1,7 +1,7 @@
 #include "source/json_path.h"
 #include "base/memory.h"
 
-#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,22 +54,25 @@ const cJSON *json_path_follow(const cJSON *json, const char *path)
     return json;
 }
 
-/* Never with an exponent: the stream's numbers have none. */
+/* Never with an exponent: the stream's numbers have none. Fifteen digits are what a double surely
+ * keeps of a decimal. */
 static struct text number(double value, struct buf *text)
 {
-    const double whole = 9007199254740992.0; /* 2^53 */
+    char digits[32];
+    int exponent, places;
 
     buf_reset(text);
-    if (value == floor(value) && fabs(value) <= whole) {
-        buf_addf(text, "%.0f", value == 0 ? 0.0 : value);
-    } else {
-        int digits = 14 - (int)floor(log10(fabs(value)));
-
-        buf_addf(text, "%.*f", digits > 0 ? digits : 0, value);
-        while (digits > 0 && text->length && text->data[text->length - 1] == '0')
-            text->data[--text->length] = '\0';
-    }
-    return (struct text){buf_text(text), text->length};
+    snprintf(digits, sizeof digits, "%.14e", value);
+    exponent = (int)strtol(strchr(digits, 'e') + 1, NULL, 10);
+    places = exponent < 14 ? 14 - exponent : 0;
+    buf_addf(text, "%.*f", places, value);
+    if (!places)
+        return (struct text){text->data, text->length};
+    while (text->data[text->length - 1] == '0')
+        text->length--;
+    if (text->data[text->length - 1] == '.')
+        text->length--;
+    return (struct text){text->data, text->length};
 }
 
 static struct text text_of(const cJSON *item, struct buf *scratch)

@@ -1,5 +1,5 @@
 /* json_path.h - records in JSON: one cJSON tree at a time, and the texts at dotted paths in it. Numbers
- * keep their value (whole ones to 2^53, others to 15 digits), true and false are t and f, null is no
+ * keep 15 significant digits (whole ones all of a double's), true and false are t and f, null is no
  * value, and neither is an object or an array. */
 #ifndef ONTRACK_SOURCE_JSON_PATH_H
 #define ONTRACK_SOURCE_JSON_PATH_H

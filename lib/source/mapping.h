@@ -30,7 +30,8 @@ struct value {
     const char *map_rule;   /* NULL: `otherwise` takes its place */
     struct text otherwise, empty;
     enum number_style number;
-    bool simple; /* one path and nothing to do to its text */
+    bool simple;   /* one path and nothing to do to its text */
+    bool verbatim; /* what it gives holds no character that the record does not */
     struct buf scratch;
 };
 

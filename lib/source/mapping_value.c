@@ -307,8 +307,9 @@ int mapping_value_compile(
         return err->code;
     if (!value->path_count && !value->file.data && !value->part_count && !constant)
         return wrong(place, err, "a value needs one of 'path', 'file', 'join' and 'constant'");
-    value->simple = value->path_count == 1 && !value->file.data && !value->part_count &&
-                    !constant && !value->lookup_count && !value->date_count && !value->map &&
+    value->verbatim =
+        !value->file.data && !value->part_count && !constant && !value->lookup_count && !value->map;
+    value->simple = value->verbatim && value->path_count == 1 && !value->date_count &&
                     !value->upper && !value->digits && value->number == NUMBER_NONE;
     return 0;
 }

@@ -1,5 +1,6 @@
 #include "source/spool.h"
 #include "base/memory.h"
+#include "source/sha256.h"
 
 #include <errno.h>
 #include <openssl/evp.h>
@@ -80,6 +81,7 @@ static struct spool *new_spool(int fd, const char *name)
 {
     struct spool *spool = mem_alloc(sizeof *spool);
 
+    sha256_prepare();
     spool->fd = fd;
     spool->name = mem_text(name);
     spool->cipher = EVP_CIPHER_CTX_new();
