@@ -206,19 +206,6 @@ int config_load(struct config *config, const char *path, const char *as_of, stru
     return err->code;
 }
 
-int config_database(const char *path, struct err *err)
-{
-    struct config config = {.path = path ? path : CONFIG_DEFAULT};
-
-    if (!path && access(CONFIG_DEFAULT, F_OK) != 0)
-        return 0;
-    config.json = json_load(config.path, err);
-    if (config.json && json_known(config.json, settings, config.path, err) == 0)
-        read_database(&config, err);
-    config_release(&config);
-    return err->code;
-}
-
 void config_release(struct config *config)
 {
     for (size_t i = 0; i < config->code_count; i++)

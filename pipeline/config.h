@@ -47,10 +47,6 @@ struct config {
 int config_load(struct config *config, const char *path, const char *as_of, struct err *err);
 void config_release(struct config *config);
 
-/* Only the `database` of the file, for commands that need no more. Where `path` is NULL and there is
- * no default file, libpq's variables stay as they are. */
-int config_database(const char *path, struct err *err);
-
 bool is_url(const char *location);
 
 #endif

@@ -27,6 +27,7 @@ struct work {
     struct remote remote;
     struct night night;
     struct meter meter;
+    PGconn *connection;
     char key_id[KEY_ID_LENGTH + 1];
 };
 
@@ -40,16 +41,6 @@ static int open_folders(struct work *work, struct err *err)
     return err->code;
 }
 
-static int compare(struct work *work, struct err *err)
-{
-    PGconn *connection = store_connect("ontrack", err);
-
-    if (connection)
-        ledger_compare(connection, &work->night, work->key_id, err);
-    PQfinish(connection);
-    return err->code;
-}
-
 static int open_all(struct work *work, struct err *err)
 {
     if (config_load(&work->config, config_path, as_of, err) || open_folders(work, err) ||
@@ -57,15 +48,28 @@ static int open_all(struct work *work, struct err *err)
         remote_open(&work->remote, work->folders.var, err) ||
         night_plan(&work->night, &work->config, &work->remote, err))
         return err->code;
-    return compare(work, err);
+    work->connection = store_connect("ontrack", err);
+    if (!work->connection)
+        return err->code;
+    return ledger_compare(work->connection, &work->night, work->key_id, err);
 }
 
-/* The gate that load has for the share of rejected records, as far as it can be foretold. */
-static void foretell(const struct config *config, struct unit *unit)
+/* The gate that load has for the share of rejected records, as far as it can be foretold: load
+ * itself may reject some more. */
+static int foretell(struct work *work, struct unit *unit, struct err *err)
 {
-    if (unit->outcome == OUTCOME_APPLIED &&
-        (double)unit->rejected > config->reject_share * (double)unit->read)
+    char read[24], rejected[24], share[32];
+    const char *const values[] = {read, rejected, share};
+    PGresult *rows;
+
+    snprintf(read, sizeof read, "%llu", (unsigned long long)unit->read);
+    snprintf(rejected, sizeof rejected, "%llu", (unsigned long long)unit->rejected);
+    snprintf(share, sizeof share, "%.17g", work->config.reject_share);
+    rows = ledger_ask(work->connection, "foretell", 3, values, err);
+    if (rows && PQntuples(rows))
         unit->outcome = OUTCOME_HELD;
+    PQclear(rows);
+    return err->code;
 }
 
 static void say(const struct unit *unit)
@@ -104,7 +108,8 @@ static int read_everything(struct work *work, struct err *err)
 
         if (unit->outcome == OUTCOME_DUE)
             chain_run(&chain, unit, err);
-        foretell(&work->config, unit);
+        if (unit->outcome == OUTCOME_APPLIED && !err->code)
+            foretell(work, unit, err);
         say(unit);
     }
     meter_close(&work->meter);
@@ -116,6 +121,7 @@ static void close_all(struct work *work)
     night_release(&work->night);
     remote_close(&work->remote);
     folders_remove(&work->folders);
+    PQfinish(work->connection);
     config_release(&work->config);
 }
 

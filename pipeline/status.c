@@ -1,6 +1,6 @@
 /* ontrack status - how the last nights went, what stands, and what waits for a decision. */
 #include "pipeline/commands.h"
-#include "pipeline/config.h"
+#include "pipeline/database.h"
 #include "pipeline/ledger.h"
 #include "store/connect.h"
 
@@ -10,7 +10,7 @@
 static const char *config_path;
 
 static const struct option_spec options[] = {
-    {"config", OPTION_TEXT, &config_path, "FILE", CONFIG_HELP},
+    {"config", OPTION_TEXT, &config_path, "FILE", DATABASE_CONFIG_HELP},
     {0},
 };
 
@@ -87,21 +87,22 @@ static void print_held(const PGresult *rows)
 
 static int run(int count, char **operands, struct err *err)
 {
+    struct config config;
     PGconn *connection;
 
     (void)count;
     (void)operands;
-    if (config_database(config_path, err))
+    if (database_config(&config, config_path, err))
         return err->code;
     connection = store_connect("ontrack", err);
-    if (!connection)
-        return err->code;
-    if (section(connection, "status_nights", "Nights", "No night has been run yet", print_table,
+    if (connection &&
+        section(connection, "status_nights", "Nights", "No night has been run yet", print_table,
             err) == 0 &&
         section(connection, "status_units", "What stands", NULL, print_table, err) == 0 &&
         section(connection, "status_failures", "Not applied", NULL, print_failures, err) == 0)
         section(connection, "status_held", "Held", NULL, print_held, err);
     PQfinish(connection);
+    config_release(&config);
     return err->code;
 }
 

@@ -36,7 +36,7 @@ is "aims whose learners are not there wait for them" \
 	"$BUILD/anonymise" contracts/person.json --keys "$WORK/keys" --domain demo \
 		--allow-test-identifiers |
 	"$BUILD/load" contracts/person.json --source ilr --slot 90000101/2425
-is "the learners are loaded by a pipe of four" "$?" 0
+is "the learners are loaded by a pipe of four" "${PIPESTATUS[*]}" "0 0 0 0"
 is "and the aims find them" "$(query "select count(*) from core.learning_aim")" "$good"
 
 done_testing

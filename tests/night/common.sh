@@ -2,6 +2,8 @@
 #
 #   night_prepare small|demo    $WORK/night with deliveries and $CONFIG, a key, an empty database
 #   ontrack COMMAND [ARG...]    build/ontrack with that configuration
+#   private_tree                a copy of the programs and their files in $TREE, to be spoilt; BUILD
+#                               is then in it
 #   dump FILE                   the whole database, sorted, its times blanked
 # shellcheck shell=bash
 # shellcheck source=tests/lib.sh
@@ -43,4 +45,12 @@ dump() {
 	pg_dump --column-inserts --no-owner |
 		grep -v -E '^(--|\\(un)?restrict |$)' |
 		sed -E "s/'[0-9-]{10} [0-9:.]+\+00'/'TIME'/g" | sort >"$1"
+}
+
+private_tree() {
+	TREE=$WORK/tree
+	mkdir -p "$TREE/build"
+	find "$BUILD" -maxdepth 1 -type f -perm -u+x -exec cp -t "$TREE/build" {} +
+	cp -r sql contracts analyses "$TREE"
+	BUILD=$TREE/build
 }

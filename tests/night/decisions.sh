@@ -1,0 +1,92 @@
+#!/bin/bash
+# What a data officer does between two nights: corrected deliveries, held ones, an old one sent
+# again, a contract that has changed. Every night here is one of the same date, run again.
+. "$(dirname "$0")/common.sh"
+night_prepare small
+people=$WORK/night/people.csv
+cp "$people" "$WORK/A"
+
+# run DESCRIPTION CODE
+run() {
+	exits "$1" "$2" ontrack run
+}
+loads() {
+	query "select count(*) from ops.load join ops.unit using (unit) where feed = 'person'"
+}
+persons() {
+	query "select provider, person_key, district from core.person order by 1, 2, 3"
+}
+
+run "A is applied" 0
+persons >"$WORK/persons.A"
+
+# A, B, A: ends at A
+sed -i 's/QX1 1ZH/QX2 2ZH/' "$people"
+run "B is applied" 0
+persons >"$WORK/persons.B"
+ok "B is another than A" sh -c '! cmp -s "$1" "$2"' - "$WORK/persons.A" "$WORK/persons.B"
+cp "$WORK/A" "$people"
+run "A is applied again" 0
+persons >"$WORK/persons.again"
+same "A, B, A ends at A" "$WORK/persons.again" "$WORK/persons.A"
+is "by three loads" "$(loads)" 3
+
+# A corrected person_ref: under one person_key only, the old version in history
+keys() {
+	query "select count(distinct person_key), count(*) from $1 where source_row = 2"
+}
+sed -i '2s/CQ7301X/CQ7302X/' "$people"
+run "a corrected person_ref is applied" 0
+is "the referral is under one person_key" "$(keys core.referral)" "$(printf '1\t1')"
+is "the old version is in history, under the other" "$(query "
+	select count(*) from core.referral_history h join core.referral c using (provider, referral_ref)
+	where h.person_key <> c.person_key")" 1
+is "the person under the old reference is gone" "$(query "
+	select count(*) from core.person p where p.person_key in (
+		select h.person_key from core.referral_history h join core.referral c
+		using (provider, referral_ref) where h.person_key <> c.person_key)")" 0
+is "the referral's contacts have moved with it" "$(query "
+	select count(*) from core.contact c join core.referral r using (provider, referral_ref)
+	where c.person_key <> r.person_key")" 0
+
+# Held: more than half of the delivery is wrong
+cp "$WORK/A" "$people"
+run "A once more" 0
+persons >"$WORK/persons.A"
+sed -i -E '2,21s/,20(0[0-9]|10)-[0-9]{2}-/,20\1-13-/' "$people"
+run "a delivery of which too much is wrong is held" 65
+is "the verdict is held" "$(query "select verdict from ops.run")" held
+persons >"$WORK/persons.held"
+same "nothing of it is applied" "$WORK/persons.held" "$WORK/persons.A"
+like "status says what to do" "$(ontrack status)" 'small_people/person/all .*people.csv'
+run "held again, as long as nothing is decided" 65
+exits "another unit's release is refused" 65 ontrack release small_people/person/none
+ok "it is released" ontrack release small_people/person/all
+run "the referrals of the same delivery are then held for themselves" 65
+is "the persons are applied" "$(query "select count(*) from core.person")" 4
+ok "the referrals are released" ontrack release --all
+run "the next run applies them" 0
+cp "$WORK/A" "$people"
+run "A for the last time" 0
+
+sed -i -E '2,21s/,20(0[0-9]|10)-[0-9]{2}-/,20\1-14-/' "$people"
+run "another is held" 65
+ok "it is rejected" ontrack reject --all
+ontrack run >"$WORK/out" 2>&1
+unlike "and never applied" "$(cat "$WORK/out")" '^(applied|held) +small_people person'
+
+# A contract of another version replays what is unchanged
+cp "$WORK/A" "$people"
+run "A stands" 0
+before=$(loads)
+private_tree
+sed -i 's/"version": "1.0.0"/"version": "1.0.1"/' "$TREE/contracts/person.json"
+exits "a contract that the tables were not made by is refused" 78 ontrack run
+like "with what to do" "$(cat "$WORK/.output")" 'ontrack schema --apply'
+ok "the tables take the new one" ontrack schema --apply
+run "the unchanged delivery is replayed" 0
+is "by one more load" "$(loads)" $((before + 1))
+run "once" 0
+is "only" "$(loads)" $((before + 1))
+
+done_testing
