@@ -250,6 +250,8 @@ static int check_arms(
     const struct cohorts *cohorts, const struct cohort **reference, struct err *err)
 {
     *reference = cohorts_find(cohorts, set.reference);
+    if (set.each && (!cohorts->count || (*reference && cohorts->count == 1)))
+        return 0; /* nothing to compare makes no row */
     if (!*reference)
         return err_set(err, EX_DATAERR, "no row of the reference arm '%s'", set.reference);
     if (cohorts->count < 2)

@@ -87,6 +87,11 @@ exits "five arms want --each" 65 sh -c "'$appraise' compare --reference 'unit 0'
 is "and --each names the arm" "$(awk -F '\t' '$1 == "icer" { print $4 }' "$WORK/out" | tr '\n' ' ')" \
 	"unit 1 unit 2 unit 3 unit 4 "
 
+is "with --each no row at all makes none" "$(printf 'arm,cost,effect\n' |
+	"$appraise" compare --csv --each --reference usual)" "measure,lambda,value,arm"
+exits "but the reference may not be missing" 65 sh -c \
+	"printf 'arm,cost,effect\nnew,1,1\n' | '$appraise' compare --csv --each --reference usual"
+
 if fresh_database; then
 	query 'create table arms (arm text, cost numeric, effect numeric, ignored text)'
 	sed '1d;$d' "$WORK/arms" | psql -X -q -c 'copy arms from stdin'

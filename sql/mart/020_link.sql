@@ -1,0 +1,3 @@
+-- Who is who across providers (sql/functions/200_link.sql).
+
+call vault.link();

@@ -1,0 +1,96 @@
+-- What is recorded of a young person at a provider, feed by feed, in the shape that the programmes'
+-- journeys share.
+
+create or replace view mart.person_referral as
+select programme, provider, person_key,
+       min(referral_date) as referred_on,
+       bool_or(decision = 'accepted') as accepted,
+       min(decision_date) filter (where decision = 'accepted') as accepted_on,
+       case when bool_and(closed_date is not null) then max(closed_date) end as closed_on,
+       (array_agg(closed_reason order by closed_date desc nulls last, referral_ref))[1] as closed_reason
+from core.referral
+where referral_date <= mart.as_of()
+group by programme, provider, person_key;
+comment on view mart.person_referral is 'Referrals of a young person to a provider, taken together';
+comment on column mart.person_referral.closed_on is 'Null while any referral is open';
+
+create or replace view mart.person_placement as
+select programme, provider, person_key,
+       min(start_date) as started_on,
+       case when bool_and(end_date is not null) then max(end_date) end as ended_on,
+       bool_or(end_reason in ('completed', 'reintegrated')) as completed
+from core.placement
+where start_date <= mart.as_of()
+group by programme, provider, person_key;
+comment on view mart.person_placement is 'Placements of a young person with a provider, taken together';
+comment on column mart.person_placement.ended_on is 'Null while any placement goes on';
+comment on column mart.person_placement.completed is 'A placement ended as planned, or early with the return to mainstream school';
+
+create or replace view mart.person_contact as
+select r.programme, c.provider, c.person_key, min(c.contact_date) as first_on, count(*) as contacts
+from core.contact c
+join core.referral r using (provider, referral_ref)
+where c.attend_status in ('5', '6') and c.contact_date <= mart.as_of()
+group by r.programme, c.provider, c.person_key;
+comment on view mart.person_contact is 'Contacts that took place (MHSDS attended on time, or late but seen)';
+
+-- The destination of a stage is the one that was found last.
+create or replace view mart.person_destination as
+select distinct on (programme, provider, person_key, stage)
+       programme, provider, person_key, stage, start_date as found_on,
+       case split_part(destination, '-', 1)
+           when 'education' then true
+           when 'employment' then true
+           when 'training' then true
+           when 'unknown' then null
+           else false
+       end as engaged
+from core.destination
+where start_date <= mart.as_of()
+order by programme, provider, person_key, stage,
+         start_date desc, collected_date desc nulls last, destination;
+comment on view mart.person_destination is 'Where a young person was, on entry, at exit and later';
+comment on column mart.person_destination.engaged is 'In education, employment or training; null: could not be contacted or not known';
+
+create or replace view mart.person_attendance as
+select programme, provider, person_key,
+       sum(sessions_possible) filter (where phase = 'before') as before_possible,
+       sum(attended) filter (where phase = 'before') as before_attended,
+       sum(sessions_possible) filter (where phase = 'after') as after_possible,
+       sum(attended) filter (where phase = 'after') as after_attended
+from core.attendance
+where attended is not null and period_start <= mart.as_of()
+group by programme, provider, person_key;
+comment on view mart.person_attendance is 'Sessions before and after the help; null: none recorded';
+
+-- First and last score of each scale and rater, and whether the change is for the better.
+create or replace view mart.score_change as
+select r.programme, a.provider, a.person_key, a.instrument, a.scale, a.rater,
+       s.direction * (last_value(a.score) over w - first_value(a.score) over w) as gain,
+       coalesce(s.threshold, 0) as threshold,
+       row_number() over (partition by a.provider, a.referral_ref, a.instrument, a.scale, a.rater
+                          order by a.assessed_date) as number,
+       count(*) over (partition by a.provider, a.referral_ref, a.instrument, a.scale, a.rater) as scores
+from core.assessment a
+join core.referral r using (provider, referral_ref)
+join lateral (
+    select direction, threshold from ref.scale
+    where instrument = a.instrument and scale in (a.scale, '*')
+    order by scale = '*' limit 1
+) s on true
+where a.score is not null and a.assessed_date <= mart.as_of()
+window w as (partition by a.provider, a.referral_ref, a.instrument, a.scale, a.rater
+             order by a.assessed_date rows between unbounded preceding and unbounded following);
+comment on view mart.score_change is 'Scores with the change from first to last of their scale and rater';
+comment on column mart.score_change.gain is 'Change from first to last; positive is better';
+
+-- As NHS England's outcome metric for children and young people has it: better where a scale is and
+-- none is worse; change counts from the threshold on (>=), without a threshold any change does.
+create or replace view mart.person_change as
+select programme, provider, person_key,
+       bool_or(gain >= threshold and gain > 0) and not bool_or(gain <= -threshold and gain < 0) as improved
+from mart.score_change
+where number = 1 and scores > 1
+group by programme, provider, person_key;
+comment on view mart.person_change is 'Young people with a first and a last score of the same scale and rater';
+comment on column mart.person_change.improved is 'Some scale is reliably better and none reliably worse';
