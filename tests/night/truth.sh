@@ -1,0 +1,32 @@
+#!/bin/bash
+# The demo night from deliveries to core holds exactly what the generator put in, less what it spoilt:
+# counts, sums of sessions and scores, and money to the penny, for every provider.
+# shellcheck source=../lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+fresh_database || skip_all "no PostgreSQL server"
+cd "$WORK" || exit 70
+sed "s|\"[^\"]*sources/|\"$ROOT/sources/|; s|\"location\": \"|&$ROOT/fixtures/demo/|; s|\"codes\": \[\"|&$ROOT/fixtures/demo/|; /\"database\"/d" \
+	"$ROOT/fixtures/demo/ontrack.json" >night.json
+
+mkdir var
+ok "a key is made" "$BUILD/ontrack" key new --keys var/keys --domain demo
+ok "the schema is made" "$BUILD/ontrack" schema --apply --config night.json
+ok "the night is run" "$BUILD/ontrack" run --config night.json
+
+"$BUILD/generate" --truth >truth
+is "what is found is what was put in" \
+	"$(psql -X -q -A -t -v ON_ERROR_STOP=1 -f "$ROOT/tests/night/truth.sql" <truth 2>&1)" ""
+
+# With the figures of another seed the comparison must not hold.
+"$BUILD/generate" --truth --seed 2 >other
+unlike "another seed's truth is not found" \
+	"$(psql -X -q -A -t -v ON_ERROR_STOP=1 -f "$ROOT/tests/night/truth.sql" <other 2>&1)" '^$'
+
+# What was spoilt left its trace under a rule.
+is "and every spoilt record is told of" \
+	"$(query "select count(distinct rule) >= 10, bool_or(rule = 'parent-missing') from ops.reject")" \
+	"$(printf 't\tt')"
+
+cd "$ROOT" || exit 70
+done_testing
