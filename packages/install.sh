@@ -1,7 +1,8 @@
 #!/bin/sh
 # install.sh LIST...: install those packages of the lists that this machine lacks.
 #
-# A list is a file of Debian package names, one a line, '#' begins a comment.
+# A list is a file of Debian package names, one a line, '#' begins a comment. A
+# package that only one architecture has says so: "libipsec-mb-dev [amd64]".
 # Installs as root or through a sudo that asks nothing; where neither is
 # possible it prints the one line to run and exits 69. Asks no question and
 # needs no terminal. Where nothing is missing it says nothing and is quick.
@@ -17,7 +18,8 @@ quoted() {
 
 # missing LIST...: the packages of the lists that are not installed, one a line.
 missing() {
-	wanted=$(sed -e 's/#.*//' -e 's/[[:space:]]//g' -e '/^$/d' "$@" | sort -u)
+	wanted=$(sed -e 's/#.*//' -e 's/[[:space:]]//g' -e "s/\[$(dpkg --print-architecture)\]//" \
+		-e '/\[/d' -e '/^$/d' "$@" | sort -u)
 	# dpkg-query fails where it does not know a name: that is no error here.
 	# shellcheck disable=SC2086 # package names hold no space
 	have=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' $wanted 2>/dev/null |

@@ -31,7 +31,7 @@ function count(kind) { n[kind]++; total++ }
 /^(not )?ok([ \t]|$)/ {
 	result = /^not/ ? "not ok" : "ok"
 	text = $0; sub(/^(not )?ok[ \t]*[0-9]*[ \t]*-?[ \t]*/, "", text)
-	if (tolower(text) ~ /# *skip/) count("skipped")
+	if (tolower(text) ~ /# *skip/) { count("skipped"); result = "ok" }
 	else if (result == "ok") count("passed")
 	else count("failed")
 	report(result, text); next
@@ -51,11 +51,12 @@ END {
 
 # run NAME COMMAND...
 run() {
-	local name=$1 code=0
+	local name=$1 code=0 began=$SECONDS
 	shift
 	timeout -k 10 "$SCRIPT_SECONDS" "$@" >"$work/out" 2>"$work/err" </dev/null || code=$?
 	awk -v name="$name" -v number="$number" -v code="$code" -v counts="$work/counts" "$MERGE" "$work/out"
 	read -r p f s number <"$work/counts"
+	[ $((SECONDS - began)) -lt 5 ] || echo "# $name took $((SECONDS - began)) s"
 	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 	if [ "$f" -gt 0 ]; then
 		tail -n 60 "$work/err" | sed "s|^|# $name: |"

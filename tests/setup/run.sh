@@ -31,6 +31,9 @@ exits "a list that isn't there" 66 packages/install.sh /nowhere/list
 ok "nothing missing: nothing to do, and quick" timeout 2 packages/install.sh packages/run.txt
 is "in silence" "$(cat "$WORK/.output")" ""
 
+echo 'ontrack-no-such-package [no-such-machine]' >"$WORK/other.txt"
+ok "what another architecture needs is not missed" packages/install.sh "$WORK/other.txt"
+
 # A package that no machine has, wanted by somebody who can't install.
 echo 'ontrack-no-such-package # and a remark' >"$WORK/no such list.txt"
 chmod 755 "$WORK"
