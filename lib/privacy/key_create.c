@@ -120,8 +120,11 @@ static int make_in(
     int fd, const char *path, const char *domain, char id[KEY_ID_LENGTH + 1], struct err *err)
 {
     struct making *making = secret_alloc(sizeof *making, SECRET_LOCKED, err);
-    int code = making ? make_first(fd, path, domain, making, err) : err->code;
+    int code;
 
+    if (!making)
+        return err->code;
+    code = make_first(fd, path, domain, making, err);
     if (!code)
         memcpy(id, making->key.id, sizeof making->key.id);
     secret_free(making, sizeof *making);

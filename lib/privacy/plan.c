@@ -83,16 +83,23 @@ static int step_for(struct step *step, const struct contract *contract, const st
 }
 
 /* Columns that stand side by side before and after are copied in one go. */
+static bool joins(const struct plan *plan, const struct step *step)
+{
+    const struct step *before;
+
+    if (plan->step_count == 0 || step->action != ACTION_COPY)
+        return false;
+    before = &plan->steps[plan->step_count - 1];
+    return before->action == ACTION_COPY && before->last + 1 == step->cell;
+}
+
 static void append(struct plan *plan, const struct step *step)
 {
-    struct step *before = plan->step_count ? &plan->steps[plan->step_count - 1] : NULL;
-
     plan->pseudonyms += step->action == ACTION_PSEUDONYM;
     if (step->action == ACTION_COPY)
         plan->kept[step->cell] = true;
-    if (before && before->action == ACTION_COPY && step->action == ACTION_COPY &&
-        before->last + 1 == step->cell)
-        before->last = step->cell;
+    if (joins(plan, step))
+        plan->steps[plan->step_count - 1].last = step->cell;
     else
         plan->steps[plan->step_count++] = *step;
 }
@@ -128,11 +135,10 @@ static int add_columns(struct plan *plan, const struct contract *contract,
 int plan_make(struct plan *plan, const struct contract *contract,
     const struct stream_reader *stream, struct err *err)
 {
-    *plan = (struct plan){
-        .steps = mem_array(contract->column_count + 1, sizeof *plan->steps),
-        .columns = mem_array(contract->column_count + 1, sizeof *plan->columns),
-        .kept = mem_array(stream->columns, sizeof *plan->kept),
-    };
+    *plan = (struct plan){0};
+    plan->steps = mem_array(contract->column_count + 1, sizeof *plan->steps);
+    plan->columns = mem_array(contract->column_count + 1, sizeof *plan->columns);
+    plan->kept = mem_array(stream->columns, sizeof *plan->kept);
     if (check_header(contract, stream, err) != 0)
         return err->code;
     return add_columns(plan, contract, stream, err);

@@ -1,11 +1,47 @@
 #include "tests/unit/test.h"
 
+#include "privacy/batch.h"
+#include "privacy/pseudonym.h"
 #include "privacy/secret.h"
 
 #include <signal.h>
 #include <stdbool.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+
+static bool watching;
+static unsigned given_back, not_wiped;
+
+/* In the place of the C library's: looks at what is given back, between the guard pages. */
+int munmap(void *address, size_t length)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+
+    if (watching) {
+        given_back++;
+        for (size_t i = page; i < length - page; i++)
+            if (((const char *)address)[i] != 0) {
+                not_wiped++;
+                break;
+            }
+    }
+    return (int)syscall(SYS_munmap, address, length);
+}
+
+static void watch(void)
+{
+    watching = true;
+    given_back = not_wiped = 0;
+}
+
+static void wiped(unsigned blocks)
+{
+    watching = false;
+    assert_int_equal(given_back, blocks);
+    assert_int_equal(not_wiped, 0);
+}
 
 /* What the kernel says of the mapping that begins at `address`: its VmFlags line. */
 static void flags_of(const void *address, char *flags, size_t size)
@@ -108,6 +144,66 @@ static void test_keys_must_be_locked(void **state)
     assert_int_equal(WEXITSTATUS(status), 0);
 }
 
+static void test_given_back_empty(void **state)
+{
+    struct err err = ERR_INIT;
+    char *secret = secret_alloc(5000, SECRET_LOCKED, &err);
+
+    (void)state;
+    assert_non_null(secret);
+    memset(secret, 's', 5000);
+    watch();
+    secret_free(secret, 5000);
+    wiped(1);
+}
+
+/* All that holds a key, a sub-key or an identifier: the key file's text, the key, the ring, the
+ * batch, the lanes of the digester. */
+static void test_keys_and_what_is_made_of_them(void **state)
+{
+    char *folder =
+        mem_format("%s/ontrack-test-XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+    char id[KEY_ID_LENGTH + 1], *path;
+    struct err err = ERR_INIT;
+    struct key *key;
+    struct keyring *ring;
+    struct batch batch;
+
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    watch();
+    assert_int_equal(key_create(folder, "ontrack", id, &err), 0);
+    wiped(2);
+    watch();
+    key = key_open(folder, "ontrack", &err);
+    ring = keyring_open(key, &err);
+    assert_int_equal(batch_open(&batch, DIGEST_BEST, &err), 0);
+    assert_true(batch_begin(&batch, 1000));
+    memset(batch_message(&batch), 'i', 12);
+    batch_digest(&batch, keyring_pads(ring, IDENTIFIER_LOCAL, "R1", 2), 12);
+    batch_end(&batch);
+    digester_run(&batch.digester,
+        &(struct digest){.pads = keyring_pads(ring, IDENTIFIER_NHS, "", 0),
+            .message = (const uint8_t *)"9434765919",
+            .length = 10},
+        1);
+    batch_close(&batch);
+    keyring_close(ring);
+    key_close(key);
+    assert_true(given_back >= 4);
+    wiped(given_back);
+
+    path = mem_format("%s/ontrack.%s.key", folder, id);
+    assert_int_equal(truncate(path, 200), 0);
+    watch();
+    assert_null(key_open(folder, "ontrack", &err));
+    wiped(2);
+    unlink(path);
+    rmdir(folder);
+    free(path);
+    free(folder);
+}
+
 static void test_nothing_to_free(void **state)
 {
     (void)state;
@@ -120,6 +216,8 @@ int main(void)
         cmocka_unit_test(test_what_the_kernel_promises),
         cmocka_unit_test(test_guard_pages_and_forked_children),
         cmocka_unit_test(test_keys_must_be_locked),
+        cmocka_unit_test(test_given_back_empty),
+        cmocka_unit_test(test_keys_and_what_is_made_of_them),
         cmocka_unit_test(test_nothing_to_free),
     };
 
