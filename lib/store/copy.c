@@ -29,7 +29,7 @@ int copy_begin(
     return 0;
 }
 
-static void flush(struct copy *copy)
+void copy_flush(struct copy *copy)
 {
     if (copy->length && !copy->failed &&
         PQputCopyData(copy->connection, copy->data, (int)copy->length) != 1)
@@ -40,7 +40,7 @@ static void flush(struct copy *copy)
 char *copy_room(struct copy *copy, size_t length)
 {
     if (COPY_BUFFER - copy->length < length)
-        flush(copy);
+        copy_flush(copy);
     return copy->data + copy->length;
 }
 
@@ -56,7 +56,7 @@ void copy_bytes(struct copy *copy, const void *data, size_t length)
         from += part;
         length -= part;
         if (copy->length == COPY_BUFFER)
-            flush(copy);
+            copy_flush(copy);
     }
 }
 
@@ -117,7 +117,7 @@ int copy_finish(struct copy *copy, struct err *err)
     int code = 0;
 
     copy_int16(copy, -1);
-    flush(copy);
+    copy_flush(copy);
     free(copy->data);
     copy->data = NULL;
     if (!copy->failed)

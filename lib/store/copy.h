@@ -38,6 +38,8 @@ void copy_int32(struct copy *copy, int32_t value);
 void copy_int64(struct copy *copy, int64_t value);
 /* A whole column of type text. */
 void copy_text(struct copy *copy, const char *data, size_t length);
+/* Sends what the buffer holds. */
+void copy_flush(struct copy *copy);
 /* Ends the COPY. 0; EX_SOFTWARE where the server has another number of rows than we sent; or what
  * the server said. */
 int copy_finish(struct copy *copy, struct err *err);

@@ -1,5 +1,6 @@
 #include "store/incoming.h"
 #include "base/memory.h"
+#include "record/fault.h"
 #include "store/connect.h"
 #include "store/ddl.h"
 
@@ -163,9 +164,41 @@ static bool copy_statement(const struct incoming *incoming, const char *table, s
     return ok && buf_add_text(sql, ") from stdin (format binary)");
 }
 
+#ifdef ONTRACK_FAULT
+/* A record that is struck has the buffer to itself. */
+static bool begin_strike(struct copy *copy)
+{
+    bool strikes = fault_strikes(copy->rows + 1);
+
+    if (strikes)
+        copy_flush(copy);
+    return strikes;
+}
+
+static void end_strike(struct copy *copy, bool strikes)
+{
+    if (strikes && copy->length <= COPY_BUFFER / 2)
+        copy->length = fault_apply(copy->data, copy->length);
+}
+#else
+static bool begin_strike(struct copy *copy)
+{
+    (void)copy;
+    return false;
+}
+
+static void end_strike(struct copy *copy, bool strikes)
+{
+    (void)copy;
+    (void)strikes;
+}
+#endif
+
 static int put_record(const struct incoming *incoming, struct copy *copy,
     const struct stream_reader *reader, struct err *err)
 {
+    bool strikes = begin_strike(copy);
+
     copy_row(copy);
     for (size_t i = 0; i < incoming->count; i++) {
         const struct incoming_column *column = &incoming->columns[i];
@@ -178,6 +211,7 @@ static int put_record(const struct incoming *incoming, struct copy *copy,
             err, "in record %llu of '%s'", (unsigned long long)reader->records, reader->name);
         return err_hint(err, "load takes what validate and anonymise have passed");
     }
+    end_strike(copy, strikes);
     return 0;
 }
 

@@ -1,0 +1,65 @@
+-- The pieces that the merge is built from.
+begin;
+select plan(30);
+
+-- texts: names are always quoted where they must be
+select is(ops.names('{a,"b c",select}'), 'a, "b c", "select"', 'names');
+select is(ops.names('{a,b}', 't'), 't.a, t.b', 'names with an alias');
+select is(ops.names('{}'), '', 'no names');
+select is(ops.equal('{a,"B"}', 'x', 'y'), 'x.a = y.a and x."B" = y."B"', 'equal');
+select is(ops.equal('{a,b}', 'x', 'y', '{c,d}'), 'x.a = y.c and x.b = y.d', 'equal, other names');
+select is(ops.equal('{}', 'x', 'y'), 'true', 'nothing is always equal');
+select is(ops.differ('{a,b}', 'x', 'y'), 'x.a is distinct from y.a or x.b is distinct from y.b', 'differ');
+select is(ops.differ('{}', 'x', 'y'), 'false', 'nothing never differs');
+select is(ops.assign('{a,b}', 'n'), 'a = n.a, b = n.b', 'assign');
+
+-- units
+select is(ops.unit_key('s', 'f', 'x/1'), md5('s|f|x/1')::uuid, 'the key of a unit');
+
+-- gates
+select is_empty($$ select * from ops.gate_reject_share(19, 19, 0.2) $$, 'a share of 19 says nothing');
+select is_empty($$ select * from ops.gate_reject_share(20, 4, 0.2) $$, 'just the share is let through');
+select results_eq($$ select * from ops.gate_reject_share(20, 5, 0.2) $$,
+    $$ values ('reject-share'::text, 0.2500::numeric, 0.2::numeric) $$, 'more is not');
+select is_empty($$ select * from ops.gate_reject_share(0, 0, 0) $$, 'nothing of nothing');
+select results_eq($$ select * from ops.gate_reject_share(20, 1, 0) $$,
+    $$ values ('reject-share'::text, 0.0500::numeric, 0::numeric) $$, 'a share of nought lets none through');
+
+-- opening a unit
+select is((select verdict from ops.open_unit('s', 'person', 'x', null,
+    (select edition from ops.feed where feed = 'person'), null, null)), 'load', 'a unit that is new is loaded');
+select is((select load_no from ops.open_unit('s', 'person', 'x', 'h',
+    (select edition from ops.feed where feed = 'person'), null, null)), 1, 'as number 1');
+select throws_ok($$ select ops.open_unit('s', 'person', 'x', 'h', 'another', null, null) $$,
+    'OT078', null, 'not under a contract that the tables were not made by');
+select throws_ok($$ select ops.open_unit('s', 'nobody', 'x', 'h', '1', null, null) $$,
+    'OT078', null, 'nor a feed that is not there');
+
+select ops.enter_unit('s', 'person', 'x');
+insert into ops.load (unit, load_no, mode, content_hash, contract_edition, mapping_edition, key_id, read, inserted,
+    updated, unchanged, duplicate, rejected, retired, restored, adopted)
+select ops.unit_key('s', 'person', 'x'), n, 'delta', 'h' || n, edition, 'm', 'k', 0, 0, 0, 0, 0, 0, 0, 0, 0
+from ops.feed, generate_series(1, 2) n where feed = 'person';
+create function pg_temp.verdict(hash text, mapping text, key text) returns text language sql
+return (select verdict from ops.open_unit('s', 'person', 'x', hash,
+    (select edition from ops.feed where feed = 'person'), mapping, key));
+select is(pg_temp.verdict('h2', 'm', 'k'), 'unchanged', 'the latest content again');
+select is(pg_temp.verdict('h1', 'm', 'k'), 'load', 'an earlier content again');
+select is(pg_temp.verdict('h2', 'n', 'k'), 'load', 'another mapping');
+select is(pg_temp.verdict('h2', null, 'k'), 'load', 'no mapping');
+select is(pg_temp.verdict('h2', 'm', 'l'), 'load', 'another key');
+select is(pg_temp.verdict(null, 'm', 'k'), 'load', 'a content that is not known');
+
+-- holds
+select ops.hold_unit('s', 'person', 'x', 'h9', '2024-05-01', 'd',
+    '[{"gate": "g1", "observed": 2, "threshold": 1, "read": 30, "rejected": 9}]');
+select is((select count(*) from ops.open_hold where slot = 'x'), 1::bigint, 'a hold is open');
+select ops.hold_unit('s', 'person', 'x', 'h9', '2024-05-02', 'd',
+    '[{"gate": "g1", "observed": 2, "threshold": 1, "read": 30, "rejected": 9}]');
+select is((select night from ops.open_hold where slot = 'x'), '2024-05-01'::date, 'it keeps its first night');
+select results_eq($$ select gate from ops.decide('s/person/x', 'reject') $$, $$ values ('g1'::text) $$, 'a decision');
+select is(pg_temp.verdict('h9', 'm', 'k'), 'refused', 'what was rejected is refused');
+select is_empty($$ select * from ops.decide(null, 'release') $$, 'a decision is made once');
+
+select * from finish();
+rollback;
