@@ -91,6 +91,12 @@ union all select provider, 'did_not_attend', count(*) filter (where attend_statu
 union all select provider, 'paired', count(*) from scores where n > 1 group by provider
 union all select provider, 'sdq_before', sum(first_score) from scores where n > 1 group by provider
 union all select provider, 'sdq_after', sum(last_score) from scores where n > 1 group by provider
+-- who is known to another provider too
+union all select provider, 'known_elsewhere', count(*)
+    from vault.person_cluster c where exists (
+        select from vault.person_cluster d
+        where d.person_id = c.person_id and d.provider <> c.provider)
+    group by provider
 -- costs
 union all select provider, kind || '_pence', (sum(amount) * 100)::bigint
     from core.cost group by provider, kind;
