@@ -1,5 +1,6 @@
 #include "source/bytes.h"
 #include "base/memory.h"
+#include "base/progress.h"
 #include "source/sha256.h"
 #include "source/gunzip.h"
 
@@ -146,6 +147,8 @@ static ssize_t descriptor_read(void *state, char *data, size_t capacity, struct 
     while (got < 0 && errno == EINTR);
     if (got < 0)
         err_errno(err, EX_IOERR, "cannot read '%s'", file->name);
+    else
+        progress_page()->bytes += (uint64_t)got;
     return got;
 }
 

@@ -1,5 +1,6 @@
 #include "source/tables.h"
 #include "base/memory.h"
+#include "base/progress.h"
 #include "source/archive.h"
 
 #include <dirent.h>
@@ -22,8 +23,10 @@ static ssize_t spooled_read(void *state, char *data, size_t capacity, struct err
     struct spooled *spooled = state;
     ssize_t got = spool_read_at(spooled->spool, data, capacity, spooled->offset, err);
 
-    if (got > 0)
+    if (got > 0) {
         spooled->offset += (uint64_t)got;
+        progress_page()->bytes += (uint64_t)got;
+    }
     return got;
 }
 

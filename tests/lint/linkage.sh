@@ -8,7 +8,8 @@ SHIPPED=$ROOT/build
 
 # The libraries beside the C library's own that each program may need.
 declare -A may=(
-	[extract]='curl z zip cjson xml2 crypto'
+	[fetch]='curl cjson crypto'
+	[extract]='z zip cjson xml2 crypto'
 	[validate]='cjson'
 	[anonymise]='cjson IPSec_MB'
 	[load]='pq cjson'
@@ -17,8 +18,9 @@ declare -A may=(
 	[ontrack]='pq cjson crypto IPSec_MB'
 	[generate]='z'
 )
-# Who starts other programs: the front door starts the stages, the report starts gnuplot.
-starters='ontrack report'
+# Who starts other programs: the front door starts the stages, the report starts gnuplot, extract
+# starts fetch.
+starters='ontrack report extract'
 
 # needed PROGRAM: its libraries by their short names, without those of every program.
 needed() {
