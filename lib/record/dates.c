@@ -110,7 +110,7 @@ static size_t seconds_part(const char *data, size_t length, int *second, int *mi
     *second = *micro = 0;
     if (length < 3 || data[0] != ':' || !digits(data + 1, 2, second))
         return 0;
-    if (length <= 4 || data[3] != '.')
+    if (length <= 4 || data[3] != '.' || data[4] < '0' || data[4] > '9')
         return 3;
     for (at = 4; at < length && data[at] >= '0' && data[at] <= '9' && unit; at++, unit /= 10)
         *micro += (data[at] - '0') * unit;

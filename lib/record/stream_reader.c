@@ -36,8 +36,6 @@ static int fill(struct stream_reader *reader, struct err *err)
         reader->start = 0;
     }
     if (reader->capacity - reader->end < READ_SIZE) {
-        if (reader->end - reader->start > STREAM_RECORD_MAXIMUM)
-            return malformed(reader, "a record is longer than 16 MiB", err);
         reader->capacity = reader->capacity ? reader->capacity * 2 : (size_t)2 * READ_SIZE;
         reader->data = mem_grow(reader->data, reader->capacity, 1);
     }
@@ -67,13 +65,15 @@ static int next_line(struct stream_reader *reader, struct err *err)
         char *newline = from && have > seen ? memchr(from + seen, '\n', have - seen) : NULL;
         int got;
 
-        if (newline) {
+        if (newline && newline - from <= STREAM_RECORD_MAXIMUM) {
             reader->line = from;
             reader->line_length = (size_t)(newline - from);
             reader->start += reader->line_length + 1;
             return 1;
         }
         seen = have;
+        if (have > STREAM_RECORD_MAXIMUM)
+            return malformed(reader, "it is longer than 16 MiB", err);
         got = fill(reader, err);
         if (got < 0)
             return -1;

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -28,6 +29,43 @@ static inline char *test_file(const char *text)
         assert_int_equal(write(fd, *c == '\'' ? "\"" : c, 1), 1);
     close(fd);
     return path;
+}
+
+/* A descriptor, at its beginning, of a file in memory that holds the bytes. */
+static inline int test_fd(const char *data, size_t length)
+{
+    int fd = memfd_create("ontrack-test", MFD_CLOEXEC);
+
+    assert_true(fd >= 0);
+    for (size_t done = 0; done < length;) {
+        ssize_t written = write(fd, data + done, length - done);
+
+        assert_true(written > 0);
+        done += (size_t)written;
+    }
+    assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+    return fd;
+}
+
+/* All that stands in a file, with a NUL behind it; to be freed. */
+static inline char *test_content(const char *path, size_t *length)
+{
+    FILE *file = fopen(path, "re");
+    char *data = NULL;
+    size_t size = 0;
+    ssize_t got;
+
+    assert_non_null(file);
+    got = getdelim(&data, &size, EOF, file);
+    fclose(file);
+    if (got < 0) {
+        free(data);
+        data = mem_text("");
+        got = 0;
+    }
+    if (length)
+        *length = (size_t)got;
+    return data;
 }
 
 static inline void test_file_remove(char *path)
