@@ -69,13 +69,33 @@ static bool put_text(struct copy *copy, const struct cell *cell)
     return true;
 }
 
-static int hex(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
+/* A hexadecimal digit's value with HEX_DIGIT set, 0 for any other byte: two digits are checked at
+ * once, and the branch that a random digit would take either way is spared. */
+enum { HEX_DIGIT = 0x10 };
+static const unsigned char hex[256] = {
+    ['0'] = 0x10,
+    0x11,
+    0x12,
+    0x13,
+    0x14,
+    0x15,
+    0x16,
+    0x17,
+    0x18,
+    0x19,
+    ['A'] = 0x1a,
+    0x1b,
+    0x1c,
+    0x1d,
+    0x1e,
+    0x1f,
+    ['a'] = 0x1a,
+    0x1b,
+    0x1c,
+    0x1d,
+    0x1e,
+    0x1f,
+};
 
 /* 32 hexadecimal digits, or the same with PostgreSQL's four hyphens. */
 static bool put_uuid(struct copy *copy, const struct cell *cell)
@@ -87,15 +107,15 @@ static bool put_uuid(struct copy *copy, const struct cell *cell)
     if (cell->length != 32 && !hyphens)
         return false;
     for (size_t i = 0; i < sizeof bytes; i++, p += 2) {
-        int high, low;
+        unsigned high, low;
 
         if (hyphens && (i == 4 || i == 6 || i == 8 || i == 10) && *p++ != '-')
             return false;
-        high = hex(p[0]);
-        low = hex(p[1]);
-        if (high < 0 || low < 0)
+        high = hex[(unsigned char)p[0]];
+        low = hex[(unsigned char)p[1]];
+        if (!(high & low & HEX_DIGIT))
             return false;
-        bytes[i] = (unsigned char)(high << 4 | low);
+        bytes[i] = (unsigned char)(high << 4 | (low & 0xf));
     }
     copy_int32(copy, sizeof bytes);
     copy_bytes(copy, bytes, sizeof bytes);
