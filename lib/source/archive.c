@@ -137,11 +137,11 @@ static bool fits(const char *path, const char *glob)
            fnmatch(glob, name, 0) == 0;
 }
 
-/* The index of the one member that fits, or -1. */
-static zip_int64_t find_member(struct archive *archive, const char *glob, struct err *err)
+/* How many members fit, and the index of the last of them. */
+static size_t find_members(const struct archive *archive, const char *glob, zip_uint64_t *at)
 {
-    zip_int64_t count = zip_get_num_entries(archive->zip, 0), at = -1;
-    unsigned int matches = 0;
+    zip_int64_t count = zip_get_num_entries(archive->zip, 0);
+    size_t matches = 0;
 
     for (zip_int64_t i = 0; i < count; i++) {
         const char *path = zip_get_name(archive->zip, (zip_uint64_t)i, 0);
@@ -149,13 +149,16 @@ static zip_int64_t find_member(struct archive *archive, const char *glob, struct
         if (!path || !fits(path, glob))
             continue;
         matches++;
-        at = i;
+        *at = (zip_uint64_t)i;
     }
-    if (matches == 1)
-        return at;
-    err_set(err, EX_DATAERR, "%s in the zip '%s' %s '%s'", matches ? "several files" : "no file",
-        archive->name, matches ? "fit" : "fits", glob);
-    return -1;
+    return matches;
+}
+
+size_t archive_count(const struct archive *archive, const char *glob)
+{
+    zip_uint64_t at;
+
+    return find_members(archive, glob, &at);
 }
 
 struct member {
@@ -195,22 +198,26 @@ static int cannot_open(struct archive *archive, struct err *err)
 struct bytes *archive_member(struct archive *archive, const char *glob, struct err *err)
 {
     static const struct bytes_kind kind = {member_read, member_close};
-    zip_int64_t at = find_member(archive, glob, err);
+    zip_uint64_t at = 0;
+    size_t matches = find_members(archive, glob, &at);
     struct member *member;
     zip_file_t *file;
     struct bytes *bytes;
     char *name;
 
-    if (at < 0)
+    if (matches != 1) {
+        err_set(err, EX_DATAERR, "%s in the zip '%s' %s '%s'",
+            matches ? "several files" : "no file", archive->name, matches ? "fit" : "fits", glob);
         return NULL;
-    file = zip_fopen_index(archive->zip, (zip_uint64_t)at, 0);
+    }
+    file = zip_fopen_index(archive->zip, at, 0);
     if (!file) {
         cannot_open(archive, err);
         return NULL;
     }
     member = mem_alloc(sizeof *member);
     *member = (struct member){archive, file};
-    name = mem_format("%s:%s", archive->name, zip_get_name(archive->zip, (zip_uint64_t)at, 0));
+    name = mem_format("%s:%s", archive->name, zip_get_name(archive->zip, at, 0));
     bytes = bytes_new(&kind, member, name);
     free(name);
     return bytes;

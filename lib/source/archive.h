@@ -16,6 +16,8 @@ struct archive;
 
 /* NULL with EX_DATAERR or the input's own error. */
 struct archive *archive_open(const struct archive_input *input, struct err *err);
+/* How many members' base names fit the glob. */
+size_t archive_count(const struct archive *archive, const char *glob);
 /* The one member whose base name fits the glob; NULL with EX_DATAERR where there is none, several, or
  * it is encrypted. What macOS adds (__MACOSX/, ._NAME) is no member. */
 struct bytes *archive_member(struct archive *archive, const char *glob, struct err *err);

@@ -49,6 +49,8 @@ static int load_rows(
 
     for (int i = 0; i < 2; i++)
         if (at[i] == PATH_ABSENT) {
+            if (lookup->optional)
+                return 0;
             err_set(err, EX_DATAERR, "table '%s' has no column '%.100s'",
                 lookup->table ? lookup->table : run->name, i ? lookup->value : lookup->key);
             return err_hint(err, "feed '%s' of '%s' looks it up", run->plan.feed, run->source.path);
@@ -72,13 +74,17 @@ static int load_rows(
 static int load_lookup(struct run *run, struct lookup *lookup, struct err *err)
 {
     const char *const paths[] = {lookup->key, lookup->value};
-    struct bytes *bytes = tables_read(&run->tables, lookup->table, err);
-    struct rows_request request = {&run->source, bytes, lookup->record, paths, 2};
+    struct rows_request request = {&run->source, NULL, lookup->record, paths, 2};
+    struct bytes *bytes;
     struct rows rows;
     int code;
 
+    if (lookup->optional && !tables_has(&run->tables, lookup->table))
+        return 0;
+    bytes = tables_read(&run->tables, lookup->table, err);
     if (!bytes)
         return err->code;
+    request.bytes = bytes;
     code = rows_open(&rows, &request, err);
     if (!code) {
         code = load_rows(run, lookup, &rows, err);

@@ -45,25 +45,42 @@ static int compile_texts(const struct mapping_place *place, const cJSON *array, 
     return 0;
 }
 
+/* What a condition is about: a value, or a path, which is the value {"path": …}. */
+static int compile_subject(const struct mapping_place *place, const cJSON *json,
+    struct condition *condition, struct err *err)
+{
+    static const char *const path_only[] = {"path", "present", "in", "not", NULL};
+    static const char *const value_only[] = {"value", "present", "in", "not", NULL};
+    const cJSON *value = cJSON_GetObjectItemCaseSensitive(json, "value");
+    cJSON *subject;
+    int code;
+
+    if (json_known(json, value ? value_only : path_only, place->plan->source->path, err) < 0)
+        return mapping_wrong(place, err);
+    condition->value = mem_alloc(sizeof *condition->value);
+    if (value)
+        return mapping_value_compile(place, value, condition->value, err);
+    subject = cJSON_CreateObject();
+    cJSON_AddItemReferenceToObject(subject, "path", cJSON_GetObjectItemCaseSensitive(json, "path"));
+    code = mapping_value_compile(place, subject, condition->value, err);
+    cJSON_Delete(subject);
+    return code;
+}
+
 static int compile_condition(const struct mapping_place *place, const cJSON *json,
     struct condition *condition, struct err *err)
 {
-    static const char *const known[] = {"path", "present", "in", "not", NULL};
-    const cJSON *path = cJSON_GetObjectItemCaseSensitive(json, "path");
     const cJSON *present = cJSON_GetObjectItemCaseSensitive(json, "present");
     const cJSON *in = cJSON_GetObjectItemCaseSensitive(json, "in");
     const cJSON *not = cJSON_GetObjectItemCaseSensitive(json, "not");
 
-    if (json_known(json, known, place->plan->source->path, err) < 0)
-        return mapping_wrong(place, err);
-    if (!cJSON_IsString(path) || !present + !in + !not != 2 ||
-        (present && !cJSON_IsBool(present))) {
+    if (compile_subject(place, json, condition, err))
+        return err->code;
+    if (!present + !in + !not != 2 || (present && !cJSON_IsBool(present))) {
         err_set(err, EX_CONFIG,
-            "a condition of 'where' needs a 'path' and one of 'present' (true or false), 'in', "
-            "'not'");
+            "a condition of 'where' needs one of 'present' (true or false), 'in', 'not'");
         return mapping_wrong(place, err);
     }
-    condition->path = mapping_path(place->plan, path->valuestring);
     if (present) {
         condition->kind = cJSON_IsTrue(present) ? CONDITION_PRESENT : CONDITION_ABSENT;
         return 0;
@@ -246,8 +263,12 @@ int mapping_compile(struct plan *plan, const struct source *source, const char *
 
 static void release_where(struct conditions *where)
 {
-    for (size_t i = 0; i < where->count; i++)
+    for (size_t i = 0; i < where->count; i++) {
+        if (where->items[i].value)
+            mapping_value_release(where->items[i].value);
+        free(where->items[i].value);
         free(where->items[i].texts);
+    }
     free(where->items);
 }
 
@@ -308,13 +329,9 @@ static int bind_value(const struct plan *plan, struct value *value, const int *p
 static int bind_where(const struct plan *plan, struct conditions *where, const int *positions,
     const char *file, struct err *err)
 {
-    for (size_t i = 0; i < where->count; i++) {
-        int *path = &where->items[i].path;
-
-        if (positions[*path] == PATH_ABSENT)
-            return missing(plan, file, path, 1, err);
-        *path = positions[*path];
-    }
+    for (size_t i = 0; i < where->count; i++)
+        if (bind_value(plan, where->items[i].value, positions, file, err))
+            return err->code;
     return 0;
 }
 

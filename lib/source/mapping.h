@@ -13,6 +13,7 @@ enum { LOOKUP_MAXIMUM = 64 * 1024 * 1024, PATH_ABSENT = -1 };
 /* One table in memory, shared by the values that look up the same. */
 struct lookup {
     const char *table, *record, *key, *value;
+    bool optional;
     struct dictionary dictionary;
 };
 
@@ -21,7 +22,8 @@ struct value {
     int *paths; /* indexes of plan->paths; after mapping_bind() of the record's texts */
     bool optional;
     struct text file, constant; /* data NULL: none */
-    struct value *parts;        /* join */
+    struct value *parts;        /* of join, or those of which the first counts */
+    bool first;
     struct text with;
     bool upper, digits;
     size_t *lookups; /* indexes of plan->lookups */
@@ -39,7 +41,7 @@ enum condition_kind { CONDITION_PRESENT, CONDITION_ABSENT, CONDITION_IN, CONDITI
 
 struct condition {
     enum condition_kind kind;
-    int path; /* as in struct value */
+    struct value *value;
     size_t count;
     struct text *texts;
 };

@@ -73,20 +73,24 @@ static int compile_file(
     return 0;
 }
 
-static int compile_join(
+static int compile_parts(
     const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
 {
     const cJSON *join = cJSON_GetObjectItemCaseSensitive(json, "join");
+    const cJSON *first = cJSON_GetObjectItemCaseSensitive(json, "first");
+    const cJSON *parts = join ? join : first;
     const cJSON *item;
     const char *with;
 
     if (json_text(json, "with", "", &with, place->plan->source->path, err) < 0)
         return mapping_wrong(place, err);
     value->with = text_of(with);
-    if (join && (!cJSON_IsArray(join) || !join->child))
-        return wrong(place, err, "'join' must be a list of values");
-    value->parts = mem_array((size_t)cJSON_GetArraySize(join), sizeof *value->parts);
-    cJSON_ArrayForEach(item, join)
+    value->first = first != NULL;
+    if ((join && first) || (parts && (!cJSON_IsArray(parts) || !parts->child)))
+        return wrong(
+            place, err, "'join' and 'first' must be lists of values, and not both be there");
+    value->parts = mem_array((size_t)cJSON_GetArraySize(parts), sizeof *value->parts);
+    cJSON_ArrayForEach(item, parts)
     {
         if (mapping_value_compile(place, item, &value->parts[value->part_count++], err))
             return err->code;
@@ -108,7 +112,8 @@ static size_t lookup_index(struct plan *plan, const struct lookup *lookup)
         const struct lookup *other = &plan->lookups[at];
 
         if (same(other->table, lookup->table) && same(other->record, lookup->record) &&
-            same(other->key, lookup->key) && same(other->value, lookup->value))
+            same(other->key, lookup->key) && same(other->value, lookup->value) &&
+            other->optional == lookup->optional)
             return at;
     }
     plan->lookups = mem_grow(plan->lookups, plan->lookup_count + 1, sizeof *plan->lookups);
@@ -128,7 +133,7 @@ static bool has_table(const struct source *source, const char *table)
 static int compile_lookup(
     const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
 {
-    static const char *const known[] = {"table", "record", "key", "value", NULL};
+    static const char *const known[] = {"table", "record", "key", "value", "optional", NULL};
     const struct source *source = place->plan->source;
     struct lookup lookup = {.table = NULL};
 
@@ -138,7 +143,8 @@ static int compile_lookup(
         json_text(json, "table", NULL, &lookup.table, source->path, err) < 0 ||
         json_text(json, "record", NULL, &lookup.record, source->path, err) < 0 ||
         json_required(json, "key", &lookup.key, source->path, err) < 0 ||
-        json_required(json, "value", &lookup.value, source->path, err) < 0)
+        json_required(json, "value", &lookup.value, source->path, err) < 0 ||
+        json_flag(json, "optional", false, &lookup.optional, source->path, err) < 0)
         return mapping_wrong(place, err);
     if ((source->table_count > 0) != (lookup.table != NULL) ||
         (lookup.table && !has_table(source, lookup.table)))
@@ -290,8 +296,9 @@ static int compile_conversion(
 int mapping_value_compile(
     const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
 {
-    static const char *const known[] = {"path", "file", "join", "with", "constant", "upper",
-        "digits", "lookup", "date", "map", "else", "empty", "number", "boolean", "optional", NULL};
+    static const char *const known[] = {"path", "file", "first", "join", "with", "constant",
+        "upper", "digits", "lookup", "date", "map", "else", "empty", "number", "boolean",
+        "optional", NULL};
     const char *constant;
 
     buf_init(&value->scratch, SCRATCH_MAXIMUM);
@@ -302,11 +309,12 @@ int mapping_value_compile(
         return mapping_wrong(place, err);
     value->constant = text_of(constant);
     if (compile_paths(place, json, value, err) || compile_file(place, json, value, err) ||
-        compile_join(place, json, value, err) || compile_lookups(place, json, value, err) ||
+        compile_parts(place, json, value, err) || compile_lookups(place, json, value, err) ||
         compile_conversion(place, json, value, err))
         return err->code;
     if (!value->path_count && !value->file.data && !value->part_count && !constant)
-        return wrong(place, err, "a value needs one of 'path', 'file', 'join' and 'constant'");
+        return wrong(
+            place, err, "a value needs one of 'path', 'file', 'first', 'join' and 'constant'");
     value->verbatim =
         !value->file.data && !value->part_count && !constant && !value->lookup_count && !value->map;
     value->simple = value->verbatim && value->path_count == 1 && !value->date_count &&

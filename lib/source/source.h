@@ -36,7 +36,7 @@
  *   where                 conditions on the source record, all of which must hold, else the row makes
  *                         no record of this feed and is not counted: [{"path": P, "present": true},
  *                         {"path": P, "in": ["1", "2"]}, {"path": P, "not": ["3"]}] ("not" also holds
- *                         for an absent value)
+ *                         for an absent value); {"value": VALUE, ...} judges what VALUE comes to
  *   fields                {FIELD: value, ...}, or
  *   records               [{"where": ..., "fields": ...}, ...]: several records from one row; the
  *                         feed has the fields of all, NULL where a record does not name one
@@ -44,12 +44,13 @@
  *
  * A value is the first of these, in this order, that gives a text; else NULL:
  *   "path": P             csv: the column's header; xml: path relative to the record, "../" goes up,
- *                         "@name" is an attribute, "Child[Kind=LDM]/Code" takes the first Child whose
- *                         Kind has that text, "." is the record's own text, "/Message/Header/..." an
+ *                         "@name" is an attribute, "." the record's own text, "Child[Kind=LDM]/Code"
+ *                         takes the first Child whose Kind has that text, "/Message/Header/..." is an
  *                         element that stood earlier in the file; json: dotted path, numbers for an
  *                         array's items. A list of paths coalesces; of csv columns at least one must
  *                         exist unless "optional": true
  *   "file": "ukprn"       a part of the delivery's name
+ *   "first": [value, ...] of these the first that is not NULL
  *   "join": [value, ...]  with "with": "/" between; NULL where any part is NULL
  *   "constant": "ap"
  * White space around it is dropped; an empty text and those of "null" are NULL. Then, in this order:
@@ -58,7 +59,8 @@
  *   "lookup": {"table": T, "key": P, "value": P}, or for xml {"record": R, "key": P, "value": P}, or a
  *                         list of them, one after the other: the text is looked up in another table
  *                         of the same submission (in memory, 64 MiB at most); not found: NULL; found
- *                         with two different values: marked "lookup-ambiguous"
+ *                         with two different values: marked "lookup-ambiguous". "optional": true:
+ *                         nothing is found where the delivery lacks the table or a column
  *   and one of
  *   "date": "DD/MM/YYYY"  or a list; D, DD, M, MM, MMM (Jan), YY, YYYY, hh, mm, ss, other characters
  *                         for themselves, and a last * for anything. YY is the year from 79 before to

@@ -190,47 +190,65 @@ static const char *glob_of(const struct source *source, const char *table)
     return table;
 }
 
-/* The one file of the directory that fits, to be freed, or NULL. */
-static char *find_file(const struct tables *tables, const char *glob, struct err *err)
+/* How many files of the directory fit, and the path of the last of them (to be freed); -1: error. */
+static int find_files(const struct tables *tables, const char *glob, char **path, struct err *err)
 {
     DIR *folder = opendir(tables->location);
     const struct dirent *entry;
-    unsigned int matches = 0;
-    char *path = NULL;
+    int matches = 0;
 
+    *path = NULL;
     if (!folder) {
         err_errno(err, EX_NOINPUT, "cannot read '%s'", tables->location);
-        return NULL;
+        return -1;
     }
     while ((entry = readdir(folder)) != NULL) {
         if (entry->d_name[0] == '.' || fnmatch(glob, entry->d_name, 0) != 0)
             continue;
         matches++;
-        free(path);
-        path = mem_format("%s/%s", tables->location, entry->d_name);
+        free(*path);
+        *path = mem_format("%s/%s", tables->location, entry->d_name);
     }
     closedir(folder);
-    if (matches == 1)
-        return path;
+    return matches;
+}
+
+static struct bytes *open_in_folder(struct tables *tables, const char *glob, struct err *err)
+{
+    char *path;
+    int matches = find_files(tables, glob, &path, err);
+    struct bytes *bytes = matches == 1 ? open_path(path, err) : NULL;
+
     free(path);
-    err_set(err, EX_DATAERR, "%s in '%s' %s '%s'", matches ? "several files" : "no file",
-        tables->location, matches ? "fit" : "fits", glob);
-    return NULL;
+    if (matches == 0 || matches > 1)
+        err_set(err, EX_DATAERR, "%s in '%s' %s '%s'", matches ? "several files" : "no file",
+            tables->location, matches ? "fit" : "fits", glob);
+    return bytes;
+}
+
+bool tables_has(struct tables *tables, const char *table)
+{
+    struct err ignored = ERR_INIT;
+    const char *glob = table ? glob_of(tables->source, table) : NULL;
+    char *path;
+    int matches;
+
+    if (tables->kind == TABLES_FILE)
+        return true;
+    if (tables->kind == TABLES_ARCHIVE)
+        return archive_count(tables->archive, glob) > 0;
+    matches = find_files(tables, glob, &path, &ignored);
+    free(path);
+    return matches > 0;
 }
 
 static struct bytes *open_table(struct tables *tables, const char *table, struct err *err)
 {
-    struct bytes *bytes;
-    char *path;
-
     if (tables->kind == TABLES_FILE)
         return open_whole(tables, err);
     if (tables->kind == TABLES_ARCHIVE)
         return archive_member(tables->archive, glob_of(tables->source, table), err);
-    path = find_file(tables, glob_of(tables->source, table), err);
-    bytes = path ? open_path(path, err) : NULL;
-    free(path);
-    return bytes;
+    return open_in_folder(tables, glob_of(tables->source, table), err);
 }
 
 struct bytes *tables_read(struct tables *tables, const char *table, struct err *err)

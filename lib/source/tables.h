@@ -8,6 +8,8 @@
 #include "source/source.h"
 #include "source/spool.h"
 
+#include <stdbool.h>
+
 struct archive;
 
 enum tables_kind { TABLES_FILE, TABLES_FOLDER, TABLES_ARCHIVE };
@@ -30,6 +32,8 @@ struct tables {
  * says (one file, or several tables). */
 int tables_open(struct tables *tables, const struct source *source, const char *location,
     const char *name, struct spool *spool, bool digest, struct err *err);
+/* Whether one file (or several) has a name that fits the table. */
+bool tables_has(struct tables *tables, const char *table);
 /* Opens a table (NULL: the delivery's only one), unpacked. NULL with EX_DATAERR where no file or more
  * than one has a name that fits. */
 struct bytes *tables_read(struct tables *tables, const char *table, struct err *err);

@@ -62,8 +62,11 @@ struct text mapping_clean(const struct plan *plan, struct text text)
 static bool condition_holds(
     const struct plan *plan, const struct condition *condition, const struct text *texts)
 {
-    struct text text = mapping_clean(plan, texts[condition->path]);
+    struct result result;
+    struct text text;
 
+    mapping_value(plan, condition->value, texts, &result);
+    text = result.text;
     switch (condition->kind) {
     case CONDITION_PRESENT:
         return text.data != NULL;
@@ -109,6 +112,13 @@ static void join(
     result->rule = rule;
 }
 
+static void first_part(
+    const struct plan *plan, struct value *value, const struct text *texts, struct result *result)
+{
+    for (size_t i = 0; i < value->part_count && !result->text.data; i++)
+        mapping_value(plan, &value->parts[i], texts, result);
+}
+
 static void first_text(
     const struct plan *plan, struct value *value, const struct text *texts, struct result *result)
 {
@@ -116,7 +126,9 @@ static void first_text(
         result->text = mapping_clean(plan, texts[value->paths[i]]);
     if (!result->text.data && value->file.data)
         result->text = mapping_clean(plan, value->file);
-    if (!result->text.data && value->part_count)
+    if (!result->text.data && value->first)
+        first_part(plan, value, texts, result);
+    else if (!result->text.data && value->part_count)
         join(plan, value, texts, result);
     if (!result->text.data && value->constant.data)
         result->text = value->constant;
