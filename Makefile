@@ -43,7 +43,7 @@ LIBS_validate := -lcjson
 LIBS_anonymise := -lcjson -l:libcrypto.a $(IPSEC_MB)
 LIBS_load := -lpq -lcjson
 LIBS_appraise := -lgsl -lgslcblas -lm
-LIBS_report := -lpq -lcjson
+LIBS_report := -lpq -lcjson -lm
 LIBS_ontrack := -lpq -lcjson -lcrypto $(IPSEC_MB)
 LIBS_generate := -lz -lm
 

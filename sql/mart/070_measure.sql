@@ -12,19 +12,19 @@ comment on table mart.programme is 'The programmes and what counts as their outc
 comment on column mart.programme.programme is 'Code (list programme)';
 comment on column mart.programme.position is 'Order in reports';
 comment on column mart.programme.title is 'As it is to be printed';
-comment on column mart.programme.outcome is 'The outcome, to stand after "young people"';
+comment on column mart.programme.outcome is 'What those with the outcome did, to stand after "young people"';
 comment on column mart.programme.outcome_definition is 'What counts, and when it is due';
 
 delete from mart.programme;
 insert into mart.programme (programme, position, title, outcome, outcome_definition)
 values
-    ('ap', 1, 'Alternative provision', 'in education, employment or training at exit',
+    ('ap', 1, 'Alternative provision', 'were in education, employment or training at exit',
      'In education, employment or training when the placement ended. Due once every placement with the provider has ended.'),
-    ('eip', 2, 'Early intervention in psychosis', 'in education, employment or training after six months',
+    ('eip', 2, 'Early intervention in psychosis', 'were in education, employment or training after six months',
      'In education, employment or training six months after the help began, or at the nearest follow-up. Due after seven months, which leaves one for the review.'),
-    ('wbl', 3, 'Work-based learning', 'with a learning aim achieved',
+    ('wbl', 3, 'Work-based learning', 'achieved a learning aim',
      'Achieved the programme or another aim outside a programme in the provider''s latest year. Due once every aim has ended.'),
-    ('mhst', 4, 'Mental health support teams', 'with improved mental health',
+    ('mhst', 4, 'Mental health support teams', 'had better mental health at the end',
      'Better on a scale between first and last score and worse on none. Due once the referral is closed, for those who were seen.');
 
 create table if not exists mart.indicator (

@@ -23,7 +23,7 @@ comment on table publish.programme is 'Programmes that have figures';
 comment on column publish.programme.programme is 'Code';
 comment on column publish.programme.position is 'Order';
 comment on column publish.programme.title is 'Title';
-comment on column publish.programme.outcome is 'The outcome, to stand after "young people"';
+comment on column publish.programme.outcome is 'What those with the outcome did, to stand after "young people"';
 comment on column publish.programme.outcome_definition is 'What counts as the outcome';
 comment on column publish.programme.base_year is 'Financial year of the prices, by the year in which it begins; null: no costs';
 
@@ -79,6 +79,7 @@ comment on column publish.measure.symbol is 'Why there is no value: c confidenti
 create table if not exists publish.cost_per_outcome (
     programme  text not null,
     provider   text not null,
+    name       text not null,
     n          bigint,
     outcomes   bigint,
     cost       numeric,
@@ -95,6 +96,7 @@ create table if not exists publish.cost_per_outcome (
 comment on table publish.cost_per_outcome is 'Cost per outcome with its 95% confidence set';
 comment on column publish.cost_per_outcome.programme is 'Programme';
 comment on column publish.cost_per_outcome.provider is 'Provider; *: the whole programme';
+comment on column publish.cost_per_outcome.name is 'As it is to be printed';
 comment on column publish.cost_per_outcome.n is 'Young people counted';
 comment on column publish.cost_per_outcome.outcomes is 'Those with the outcome';
 comment on column publish.cost_per_outcome.cost is 'Cost of those counted, pounds';
@@ -134,6 +136,7 @@ comment on column publish.ladder.symbol is 'c: confidential. The steps are hidde
 create table if not exists publish.comparison (
     programme      text not null,
     provider       text not null,
+    name           text not null,
     reference      text not null,
     n              bigint,
     n_reference    bigint,
@@ -154,7 +157,8 @@ create table if not exists publish.comparison (
 comment on table publish.comparison is 'Each provider against the one with the largest cohort';
 comment on column publish.comparison.programme is 'Programme';
 comment on column publish.comparison.provider is 'Provider';
-comment on column publish.comparison.reference is 'Provider that it is compared with';
+comment on column publish.comparison.name is 'As it is to be printed';
+comment on column publish.comparison.reference is 'Name of the provider that it is compared with';
 comment on column publish.comparison.n is 'Young people of the provider';
 comment on column publish.comparison.n_reference is 'Young people of the reference';
 comment on column publish.comparison.delta_cost is 'Difference of mean cost, pounds';
@@ -173,6 +177,7 @@ comment on column publish.comparison.symbol is 'c confidential';
 create table if not exists publish.net_benefit (
     programme   text not null,
     provider    text not null,
+    name        text not null,
     lambda      numeric not null,
     value       numeric not null,
     lower       numeric,
@@ -183,8 +188,36 @@ create table if not exists publish.net_benefit (
 comment on table publish.net_benefit is 'Net monetary benefit of a provider over the reference, by what an outcome is valued at';
 comment on column publish.net_benefit.programme is 'Programme';
 comment on column publish.net_benefit.provider is 'Provider';
+comment on column publish.net_benefit.name is 'As it is to be printed';
 comment on column publish.net_benefit.lambda is 'Pounds that one more outcome is valued at';
 comment on column publish.net_benefit.value is 'Net benefit for each young person, pounds';
 comment on column publish.net_benefit.lower is 'Its lower 95% limit';
 comment on column publish.net_benefit.upper is 'Its upper 95% limit';
 comment on column publish.net_benefit.probability is 'Share of bootstrap replicates in which it is positive';
+
+-- The same as a row for each provider. The cells are text: a number, or its symbol.
+create or replace view publish.summary as
+select p.programme, p.provider, p.name, p.area,
+       max(cell.value) filter (where cell.indicator = 'referrals') as referrals,
+       max(cell.value) filter (where cell.indicator = 'accepted') as accepted,
+       max(cell.value) filter (where cell.indicator = 'starts') as starts,
+       max(cell.value) filter (where cell.indicator = 'cohort') as cohort,
+       max(cell.value) filter (where cell.indicator = 'completers') as completers,
+       max(cell.value) filter (where cell.indicator = 'known') as known,
+       max(cell.value) filter (where cell.indicator = 'outcomes') as outcomes,
+       max(cell.value) filter (where cell.indicator = 'outcome_rate') as outcome_rate,
+       max(cell.value) filter (where cell.indicator = 'completion_rate') as completion_rate,
+       max(cell.value) filter (where cell.indicator = 'paired') as paired,
+       max(cell.value) filter (where cell.indicator = 'attendance_before') as attendance_before,
+       max(cell.value) filter (where cell.indicator = 'attendance_after') as attendance_after,
+       max(cell.value) filter (where cell.indicator = 'attendance_change') as attendance_change,
+       max(cell.value) filter (where cell.indicator = 'spend') as spend,
+       max(cell.value) filter (where cell.indicator = 'cost_per_start') as cost_per_start,
+       max(cell.value) filter (where cell.indicator = 'cost_per_completer') as cost_per_completer,
+       max(cell.value) filter (where cell.indicator = 'cost_per_outcome') as cost_per_outcome
+from publish.provider p
+join (
+    select programme, provider, indicator, coalesce(value::text, symbol) as value from publish.measure
+) cell using (programme, provider)
+group by p.programme, p.provider, p.name, p.area;
+comment on view publish.summary is 'publish.measure, a row for each provider; provider *: the whole programme';

@@ -38,7 +38,7 @@ with need (indicator, counts) as (values
     ('cost_per_outcome', array['starts', 'cohort', 'outcomes'])
 ),
 judged as (
-    select m.programme, coalesce(m.provider, '*') as provider, m.indicator, m.value, m.status,
+    select m.programme, coalesce(m.provider, '*') as provider, m.indicator, m.value, m.status, i.unit,
            case
                when i.unit = 'persons' then mart.may_show(m.programme, coalesce(m.provider, '*'), m.indicator)
                when n.counts is not null then
@@ -54,17 +54,20 @@ judged as (
     left join need n using (indicator)
     where m.indicator <> 'engaged'
 )
-select programme, provider, indicator, case when status = 'value' and shown then value end,
+select programme, provider, indicator,
+       case when status = 'value' and shown
+            then round(value, case unit when 'persons' then 0 when 'pounds' then 2 else 4 end) end,
        case when status = 'x' then 'x' when status = 'value' and shown then null
             when status = 'z' and indicator <> 'attendance_change' and not shown then 'c'
             when status = 'z' then 'z' else 'c' end
 from judged;
 
 delete from publish.cost_per_outcome;
-insert into publish.cost_per_outcome (programme, provider, n, outcomes, cost, ratio, lower, upper,
+insert into publish.cost_per_outcome (programme, provider, name, n, outcomes, cost, ratio, lower, upper,
     set_type, boot_lower, boot_upper, symbol)
-select p.programme, p.provider, r.n, r.outcomes, r.cost, r.ratio, r.lower, r.upper, r.set_type,
-       r.boot_lower, r.boot_upper,
+select p.programme, p.provider, p.name, r.n, r.outcomes, round(r.cost::numeric, 2),
+       round(r.ratio::numeric, 2), round(r.lower::numeric, 2), round(r.upper::numeric, 2), r.set_type,
+       round(r.boot_lower::numeric, 2), round(r.boot_upper::numeric, 2),
        case when r.n is not null then null when a.unit is null then 'x' else 'c' end
 from publish.provider p
 left join mart.ratio a
@@ -97,9 +100,11 @@ judged as (
     select *, bool_and(shown) over (partition by programme) as whole from rung
 )
 select j.programme, j.strategy, coalesce(g.title, p.name, j.strategy),
-       case when shown then cost end, case when shown then effect end,
-       case when whole then inc_cost end, case when whole then inc_effect end,
-       case when whole then icer end, case when whole then status end,
+       case when shown then round(cost::numeric, 2) end,
+       case when shown then round(effect::numeric, 4) end,
+       case when whole then round(inc_cost::numeric, 2) end,
+       case when whole then round(inc_effect::numeric, 4) end,
+       case when whole then round(icer::numeric, 2) end, case when whole then status end,
        case when not shown then 'c' end
 from judged j
 left join publish.provider p on p.programme = j.programme and p.provider = j.strategy
@@ -126,28 +131,35 @@ group by analysis, arm;
 comment on view mart.comparison is 'Comparisons of mart.compare, a row each';
 
 delete from publish.comparison;
-insert into publish.comparison (programme, provider, reference, n, n_reference, delta_cost, cost_lower,
-    cost_upper, delta_effect, effect_lower, effect_upper, quadrant, icer, lower, upper, set_type, symbol)
-select c.programme, c.provider, r.provider, s.n, s.n_reference, s.delta_cost,
-       s.delta_cost - s.critical * s.se_cost, s.delta_cost + s.critical * s.se_cost,
-       s.delta_effect, s.delta_effect - s.critical * s.se_effect,
-       s.delta_effect + s.critical * s.se_effect,
-       s.quadrant, s.icer, s.lower, s.upper, s.set_type, case when s.n is null then 'c' end
+insert into publish.comparison (programme, provider, name, reference, n, n_reference, delta_cost,
+    cost_lower, cost_upper, delta_effect, effect_lower, effect_upper, quadrant, icer, lower, upper,
+    set_type, symbol)
+select c.programme, c.provider, own.name, other.name, s.n, s.n_reference,
+       round(s.delta_cost::numeric, 2),
+       round((s.delta_cost - s.critical * s.se_cost)::numeric, 2),
+       round((s.delta_cost + s.critical * s.se_cost)::numeric, 2),
+       round(s.delta_effect::numeric, 4),
+       round((s.delta_effect - s.critical * s.se_effect)::numeric, 4),
+       round((s.delta_effect + s.critical * s.se_effect)::numeric, 4),
+       s.quadrant, round(s.icer::numeric, 2), round(s.lower::numeric, 2),
+       round(s.upper::numeric, 2), s.set_type, case when s.n is null then 'c' end
 from mart.comparison c
 join mart.reference_provider r using (programme)
+join publish.provider own on own.programme = c.programme and own.provider = c.provider
+join publish.provider other on other.programme = c.programme and other.provider = r.provider
 left join mart.comparison s
     on s.programme = c.programme and s.provider = c.provider
    and mart.may_show(c.programme, c.provider, 'starts', 'cohort', 'outcomes')
    and mart.may_show(c.programme, r.provider, 'starts', 'cohort', 'outcomes');
 
 delete from publish.net_benefit;
-insert into publish.net_benefit (programme, provider, lambda, value, lower, upper, probability)
-select p.programme, p.provider, c.lambda,
-       max(c.value) filter (where c.measure = 'inmb')::float8,
-       max(c.value) filter (where c.measure = 'inmb_lower')::float8,
-       max(c.value) filter (where c.measure = 'inmb_upper')::float8,
-       max(c.value) filter (where c.measure = 'ceac')::float8
+insert into publish.net_benefit (programme, provider, name, lambda, value, lower, upper, probability)
+select p.programme, p.provider, p.name, c.lambda,
+       round(max(c.value) filter (where c.measure = 'inmb')::numeric, 2),
+       round(max(c.value) filter (where c.measure = 'inmb_lower')::numeric, 2),
+       round(max(c.value) filter (where c.measure = 'inmb_upper')::numeric, 2),
+       round(max(c.value) filter (where c.measure = 'ceac')::numeric, 4)
 from publish.comparison p
 join mart.compare c on c.analysis = p.programme || '-compare' and c.arm = p.provider
 where c.lambda is not null and p.symbol is null
-group by p.programme, p.provider, c.lambda;
+group by p.programme, p.provider, p.name, c.lambda;

@@ -1,0 +1,238 @@
+#include "output/charts.h"
+#include "output/figures.h"
+
+#include <math.h>
+
+static const char blue[] = "#1d4e89";
+
+struct range {
+    double low, high;
+};
+
+static struct range widen(struct range range, double value)
+{
+    return (struct range){fmin(range.low, value), fmax(range.high, value)};
+}
+
+/* 1, 2 or 5 times a power of ten: a step that gives about `parts` of them. */
+static double nice_step(double span, int parts)
+{
+    double rough = span / parts, unit = pow(10, floor(log10(rough)));
+    double times = rough / unit;
+
+    return unit * (times <= 1 ? 1 : times <= 2 ? 2 : times <= 5 ? 5 : 10);
+}
+
+/* A label is a format to gnuplot: a percent sign stands for itself when doubled. */
+static void add_tick(struct buf *script, bool first, const char *label, double at)
+{
+    buf_add_text(script, first ? "'" : ", '");
+    for (; *label; label++)
+        buf_add_text(script, *label == '%' ? "%%" : (char[]){*label, '\0'});
+    buf_addf(script, "' %.10g", at);
+}
+
+/* Labels at 1, 2 and 5 times the powers of ten within the range; where that gives too few, at even
+ * steps. */
+static void pounds_log_axis(struct buf *script, struct range range)
+{
+    static const double steps[] = {1, 2, 5};
+    double step = nice_step(range.high - range.low, 5);
+    char label[FIGURE_TEXT];
+    bool first = true, narrow = range.high / range.low < 8;
+
+    buf_addf(script, "set logscale x\nset xrange [%.10g:%.10g]\nset xtics nomirror (", range.low,
+        range.high);
+    for (double at = ceil(range.low / step) * step; narrow && at <= range.high; at += step) {
+        add_tick(script, first, figure_pounds(label, at), at);
+        first = false;
+    }
+    for (double unit = pow(10, floor(log10(range.low))); !narrow && unit <= range.high; unit *= 10)
+        for (size_t i = 0; i < 3; i++)
+            if (unit * steps[i] >= range.low && unit * steps[i] <= range.high) {
+                add_tick(script, first, figure_pounds(label, unit * steps[i]), unit * steps[i]);
+                first = false;
+            }
+    buf_add_text(script, ")\n");
+}
+
+typedef const char *(*figure)(char text[FIGURE_TEXT], double value);
+
+static void linear_axis(struct buf *script, char axis, struct range range, figure write)
+{
+    char label[FIGURE_TEXT];
+    double step = nice_step(range.high - range.low, 6);
+    bool first = true;
+
+    buf_addf(script, "set %crange [%.10g:%.10g]\nset %ctics nomirror (", axis, range.low,
+        range.high, axis);
+    for (double at = ceil(range.low / step); at * step <= range.high; at++) {
+        add_tick(script, first, write(label, at * step), at * step);
+        first = false;
+    }
+    buf_add_text(script, ")\n");
+}
+
+static void add_bars(
+    struct buf *script, const char *block, const struct bar *bars, size_t count, bool whole)
+{
+    buf_addf(script, "$%s << END_OF_DATA\n", block);
+    for (size_t i = 0; i < count; i++)
+        if (bars[i].whole == whole)
+            buf_addf(script, "%.10g\t%.10g\t%.10g\t%zu\n", bars[i].value, bars[i].lower,
+                bars[i].upper, count - i);
+    buf_add_text(script, "END_OF_DATA\n");
+}
+
+static void add_names(struct buf *script, const struct bar *bars, size_t count)
+{
+    buf_add_text(script, "$names << END_OF_DATA\n");
+    for (size_t i = 0; i < count; i++) {
+        buf_addf(script, "%zu\t%.10g\t", count - i, bars[i].lower);
+        gnuplot_cell(script, bars[i].name);
+        buf_add_char(script, '\n');
+    }
+    buf_add_text(script, "END_OF_DATA\n");
+}
+
+int chart_forest(
+    struct chart *chart, const struct bar *bars, size_t count, struct buf *svg, struct err *err)
+{
+    struct buf script = BUF_INIT(256 * 1024);
+    struct range range = {INFINITY, -INFINITY};
+    bool has_whole = false, has_part = false;
+    int code;
+
+    for (size_t i = 0; i < count; i++) {
+        range = widen(widen(range, bars[i].lower), bars[i].upper);
+        has_whole |= bars[i].whole;
+        has_part |= !bars[i].whole;
+    }
+    chart->height = 96 + 34 * (int)count;
+    pounds_log_axis(&script, (struct range){range.low * .85, range.high * 1.15});
+    buf_addf(
+        &script, "set yrange [0.3:%zu.7]\nset border 1\nset ytics nomirror\nset bars 0.5\n", count);
+    buf_add_text(&script, "set grid xtics lt 1 lc rgb '#d9d9d9'\n"
+                          "set xlabel 'Cost per outcome with 95% interval (logarithmic scale)'\n");
+    add_names(&script, bars, count);
+    add_bars(&script, "part", bars, count, false);
+    add_bars(&script, "whole", bars, count, true);
+    /* The names are tick labels; the points that carry them are drawn in nothing. */
+    buf_add_text(
+        &script, "plot $names using 2:1:ytic(3) with points pt 0 lc rgb '#ffffff' notitle");
+    if (has_part)
+        buf_addf(&script,
+            ", $part using 1:4:2:3 with xerrorbars pt 7 ps 0.9 lw 2 lc rgb '%s' notitle", blue);
+    if (has_whole)
+        buf_add_text(&script,
+            ", $whole using 1:4:2:3 with xerrorbars pt 13 ps 1.4 lw 2 lc rgb '#000000' notitle");
+    buf_add_text(&script, "\n");
+    code = gnuplot_draw(chart, &script, svg, err);
+    buf_release(&script);
+    return code;
+}
+
+/* A margin on both sides, and room on the right for the last point's name. */
+static struct range with_margin(struct range range, double low, double high)
+{
+    double span = range.high - range.low > 0 ? range.high - range.low : fmax(fabs(range.high), 1);
+
+    return (struct range){range.low - low * span, range.high + high * span};
+}
+
+/* A point's name stands above or below it by turns, so that neighbours' names don't meet so easily,
+ * and to its left where it is far to the right. The last column says which of the four it is. */
+static void add_points(struct buf *script, const struct point *points, size_t count, struct range x)
+{
+    buf_add_text(script, "$points << END_OF_DATA\n");
+    for (size_t i = 0; i < count; i++) {
+        bool right = points[i].x > x.low + .55 * (x.high - x.low);
+
+        buf_addf(script, "%.10g\t%.10g\t%.10g\t%.10g\t%.10g\t%.10g\t", points[i].x, points[i].y,
+            points[i].x_lower, points[i].x_upper, points[i].y_lower, points[i].y_upper);
+        gnuplot_cell(script, points[i].name);
+        buf_addf(script, "\t%zu\n", i % 2 + (right ? 2 : 0));
+    }
+    buf_add_text(script, "END_OF_DATA\n$frontier << END_OF_DATA\n");
+    for (size_t i = 0; i < count; i++)
+        if (points[i].on_frontier)
+            buf_addf(script, "%.10g\t%.10g\n", points[i].x, points[i].y);
+    buf_add_text(script, "END_OF_DATA\n");
+}
+
+static void plot_names(struct buf *script)
+{
+    for (int place = 0; place < 4; place++)
+        buf_addf(script,
+            ", $points using 1:($8 == %d ? $2 : NaN):7 with labels %s offset char %s,%s notitle",
+            place, place < 2 ? "left" : "right", place < 2 ? "0.8" : "-0.8",
+            place % 2 ? "-0.7" : "0.7");
+    buf_add_text(script, "\n");
+}
+
+int chart_ladder(
+    struct chart *chart, const struct point *points, size_t count, struct buf *svg, struct err *err)
+{
+    struct buf script = BUF_INIT(256 * 1024);
+    struct range cost = {INFINITY, -INFINITY}, share = {INFINITY, -INFINITY};
+    size_t steps = 0;
+    int code;
+
+    for (size_t i = 0; i < count; i++) {
+        cost = widen(cost, points[i].x);
+        share = widen(share, points[i].y);
+        steps += points[i].on_frontier;
+    }
+    cost = with_margin(cost, .15, .15);
+    linear_axis(&script, 'x', cost, figure_pounds);
+    linear_axis(&script, 'y', with_margin(share, .25, .25), figure_share);
+    add_points(&script, points, count, cost);
+    buf_add_text(&script, "set border 3\nset grid lt 1 lc rgb '#e5e5e5'\n"
+                          "set xlabel 'Mean cost of a young person'\n"
+                          "set ylabel 'Share with the outcome'\nplot ");
+    if (steps > 1)
+        buf_addf(&script, "$frontier using 1:2 with lines lw 2 lc rgb '%s' notitle, ", blue);
+    buf_addf(&script, "$points using 1:2 with points pt 7 ps 1 lc rgb '%s' notitle", blue);
+    plot_names(&script);
+    code = gnuplot_draw(chart, &script, svg, err);
+    buf_release(&script);
+    return code;
+}
+
+static void add_quadrants(struct buf *script)
+{
+    buf_add_text(script,
+        "set xzeroaxis lt 1 lc rgb '#595959'\nset yzeroaxis lt 1 lc rgb '#595959'\n"
+        "set label 'dearer, smaller share' at graph 0.02,0.96 left textcolor rgb '#595959'\n"
+        "set label 'dearer, greater share' at graph 0.98,0.96 right textcolor rgb '#595959'\n"
+        "set label 'cheaper, smaller share' at graph 0.02,0.05 left textcolor rgb '#595959'\n"
+        "set label 'cheaper, greater share' at graph 0.98,0.05 right textcolor rgb '#595959'\n"
+        "set xlabel 'Difference of the share with the outcome'\n"
+        "set ylabel 'Difference of mean cost'\n"
+        "set border 3\nset grid lt 1 lc rgb '#e5e5e5'\nset bars 0.5\n");
+}
+
+int chart_plane(
+    struct chart *chart, const struct point *points, size_t count, struct buf *svg, struct err *err)
+{
+    struct buf script = BUF_INIT(256 * 1024);
+    struct range effect = {0, 0}, cost = {0, 0};
+    int code;
+
+    for (size_t i = 0; i < count; i++) {
+        effect = widen(widen(effect, points[i].x_lower), points[i].x_upper);
+        cost = widen(widen(cost, points[i].y_lower), points[i].y_upper);
+    }
+    effect = with_margin(effect, .15, .15);
+    linear_axis(&script, 'x', effect, figure_points);
+    linear_axis(&script, 'y', with_margin(cost, .35, .35), figure_pounds);
+    add_quadrants(&script);
+    add_points(&script, points, count, effect);
+    buf_addf(&script,
+        "plot $points using 1:2:3:4:5:6 with xyerrorbars pt 7 ps 0.9 lw 2 lc rgb '%s' notitle",
+        blue);
+    plot_names(&script);
+    code = gnuplot_draw(chart, &script, svg, err);
+    buf_release(&script);
+    return code;
+}

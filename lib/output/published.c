@@ -1,0 +1,122 @@
+#include "output/published.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const queries[RELATIONS] = {
+    [EDITION] = "select * from publish.edition",
+    [PROGRAMMES] = "select * from publish.programme order by position",
+    [SUMMARY] = "select * from publish.summary order by programme, provider = '*', name, provider",
+    [COSTS] =
+        "select * from publish.cost_per_outcome order by programme, provider = '*', name, provider",
+    [LADDERS] = "select * from publish.ladder order by programme, cost nulls last, name",
+    [COMPARISONS] = "select * from publish.comparison order by programme, name, provider",
+    [BENEFITS] = "select * from publish.net_benefit order by programme, name, provider, lambda",
+    [INDICATORS] = "select * from publish.indicator order by position",
+};
+
+static int refused(
+    const PGconn *connection, const PGresult *result, const char *what, struct err *err)
+{
+    const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+
+    if (PQstatus(connection) != CONNECTION_OK)
+        return err_set(err, EX_UNAVAILABLE, "lost the database while it was asked to %s", what);
+    err_set(err, state && strcmp(state, "42501") == 0 ? EX_NOPERM : EX_UNAVAILABLE,
+        "the database refused to %s: SQLSTATE %s", what, state ? state : "none");
+    return err_hint(err, "run the night first (ontrack run), as a user who may read 'publish'");
+}
+
+static int command(PGconn *connection, const char *sql, const char *what, struct err *err)
+{
+    PGresult *result = PQexec(connection, sql);
+    ExecStatusType status = PQresultStatus(result);
+    int code = 0;
+
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+        code = refused(connection, result, what, err);
+    PQclear(result);
+    return code;
+}
+
+/* A user who is no member of the role reads with his own rights: a commissioner's account may be
+ * named otherwise. */
+static int take_role(PGconn *connection, struct err *err)
+{
+    static const char ask[] = "select pg_has_role(oid, 'member') from pg_roles where rolname = "
+                              "'ontrack_commissioner'";
+    PGresult *result = PQexec(connection, ask);
+    bool may = PQntuples(result) == 1 && PQgetvalue(result, 0, 0)[0] == 't';
+
+    PQclear(result);
+    return may ? command(connection, "set role ontrack_commissioner", "take a role", err) : 0;
+}
+
+static int read_all(struct published *published, PGconn *connection, struct err *err)
+{
+    for (int i = 0; i < RELATIONS; i++) {
+        published->relations[i] = PQexec(connection, queries[i]);
+        if (PQresultStatus(published->relations[i]) != PGRES_TUPLES_OK)
+            return refused(connection, published->relations[i], "read schema 'publish'", err);
+    }
+    return 0;
+}
+
+int published_read(struct published *published, PGconn *connection, struct err *err)
+{
+    static const char begin[] = "begin isolation level repeatable read read only";
+    int code;
+
+    *published = (struct published){0};
+    code = take_role(connection, err);
+    if (!code)
+        code = command(connection, begin, "open a transaction", err);
+    if (!code)
+        code = read_all(published, connection, err);
+    if (!code)
+        code = command(connection, "commit", "end a transaction", err);
+    if (code || published_rows(published, EDITION) == 1)
+        return code;
+    err_set(err, EX_NOINPUT, "nothing has been published yet");
+    return err_hint(err, "run the night first: ontrack run");
+}
+
+void published_release(struct published *published)
+{
+    for (int i = 0; i < RELATIONS; i++)
+        PQclear(published->relations[i]);
+    *published = (struct published){0};
+}
+
+int published_rows(const struct published *published, enum relation relation)
+{
+    return PQntuples(published->relations[relation]);
+}
+
+const char *published_text(
+    const struct published *published, enum relation relation, int row, const char *column)
+{
+    const PGresult *result = published->relations[relation];
+    int at = PQfnumber(result, column);
+
+    return at < 0 || PQgetisnull(result, row, at) ? NULL : PQgetvalue(result, row, at);
+}
+
+double published_number(
+    const struct published *published, enum relation relation, int row, const char *column)
+{
+    const char *text = published_text(published, relation, row, column);
+    char *end = NULL;
+    double value = text ? strtod(text, &end) : NAN;
+
+    return text && end != text && !*end ? value : NAN;
+}
+
+bool published_is(const struct published *published, enum relation relation, int row,
+    const char *column, const char *value)
+{
+    const char *text = published_text(published, relation, row, column);
+
+    return text && strcmp(text, value) == 0;
+}
