@@ -63,6 +63,7 @@ static void agrees_everywhere(enum digest_engine engine)
     if (code == EX_UNAVAILABLE) {
         free(work);
         skip();
+        return;
     }
     assert_int_equal(code, 0);
     assert_int_equal(digester.engine, engine);

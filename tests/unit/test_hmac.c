@@ -46,7 +46,7 @@ static void test_rfc_4231(void **state)
     uint8_t counted[25], data[50];
 
     (void)state;
-    for (uint8_t i = 0; i < sizeof counted; i++)
+    for (size_t i = 0; i < sizeof counted; i++)
         counted[i] = (uint8_t)(i + 1);
     hmac(repeated(0x0b), 20, text("Hi There"),
         "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
