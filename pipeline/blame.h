@@ -13,7 +13,7 @@ struct process {
     pid_t pid;
     int code; /* exit code; 128 + n for signal n */
     bool ended;
-    bool stopped; /* by us, as another had failed */
+    bool stopped; /* killed by us, as another had failed */
 };
 
 /* The one that is to blame, with what it said by the chain's log in `err` (whose code is the

@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PIPE_SIZE = 1024 * 1024 };
+enum { PIPE_SIZE = 1024 * 1024, PATIENCE = 6 };
 
 static const char *const names[STAGES] = {"extract", "validate", "anonymise", "load"};
 
@@ -26,6 +26,7 @@ struct work {
     size_t stages; /* 3 in a dry run */
     int key;       /* descriptor of the spool's key, or -1 */
     int log;
+    int patience; /* pauses until those before a stage that has failed are killed */
 };
 
 static void add_traces(struct arguments *arguments, const struct work *work, enum stage_place stage)
@@ -159,25 +160,26 @@ static int start_all(struct work *work, struct err *err)
 static void kill_upstream(struct work *work, size_t of)
 {
     for (size_t stage = 0; stage < of; stage++)
-        if (!work->processes[stage].ended) {
+        if (work->processes[stage].pid > 0 && !work->processes[stage].ended) {
             work->processes[stage].stopped = true;
             kill(work->processes[stage].pid, SIGKILL);
         }
 }
 
-/* Collects those that have ended. Where one has failed, those before it work for nothing, and are
- * killed; those after it see a torn stream and end by themselves. */
+/* Collects those that have ended. Where one has failed, those after it see a torn stream and end by
+ * themselves; those before it work for nothing. Most find a broken pipe at once; one that waits for
+ * a slow server is killed after a while, but not before it could say what is wrong. */
 static void collect(struct work *work)
 {
     for (size_t stage = 0; stage < work->stages; stage++) {
         struct process *process = &work->processes[stage];
         int status;
 
-        if (process->ended || process->pid <= 0 || waitpid(process->pid, &status, WNOHANG) == 0)
-            continue;
-        process->ended = true;
-        process->code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-        if (process->code)
+        if (process->pid > 0 && !process->ended && waitpid(process->pid, &status, WNOHANG) > 0) {
+            process->ended = true;
+            process->code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+        }
+        if (process->ended && process->code && work->patience == 0)
             kill_upstream(work, stage);
     }
 }
@@ -188,6 +190,14 @@ static bool all_ended(const struct work *work)
         if (work->processes[stage].pid > 0 && !work->processes[stage].ended)
             return false;
     return true;
+}
+
+static bool any_failed(const struct work *work)
+{
+    for (size_t stage = 0; stage < work->stages; stage++)
+        if (work->processes[stage].ended && work->processes[stage].code)
+            return true;
+    return false;
 }
 
 static void wait_all(struct work *work)
@@ -201,8 +211,11 @@ static void wait_all(struct work *work)
         collect(work);
         if (all_ended(work))
             break;
-        if (sigtimedwait(&child, NULL, &pause) < 0)
-            meter_show(work->chain->meter);
+        if (sigtimedwait(&child, NULL, &pause) >= 0)
+            continue;
+        meter_show(work->chain->meter);
+        if (work->patience && any_failed(work))
+            work->patience--;
     }
 }
 

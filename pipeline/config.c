@@ -118,6 +118,18 @@ static int read_codes(struct config *config, const char *folder, struct err *err
     return 0;
 }
 
+/* Programs are given the location as an argument, which others on the machine can read. */
+static int check_location(const char *location, struct err *err)
+{
+    const char *host = is_url(location) ? strstr(location, "://") + 3 : NULL;
+
+    if (!host || !memchr(host, '@', strcspn(host, "/?#")))
+        return 0;
+    err_set(err, EX_CONFIG, "a location names a user, and perhaps a password");
+    return err_hint(
+        err, "put the secret into a file and name that as 'api_key_file' in the source");
+}
+
 static int read_deliveries(struct config *config, const char *folder, struct err *err)
 {
     static const char *const members[] = {"source", "location", NULL};
@@ -138,7 +150,8 @@ static int read_deliveries(struct config *config, const char *folder, struct err
             return err_set(err, EX_CONFIG, "a delivery must be {\"source\", \"location\"}");
         if (json_known(item, members, config->path, err) < 0 ||
             json_required(item, "source", &source, config->path, err) < 0 ||
-            json_required(item, "location", &location, config->path, err) < 0)
+            json_required(item, "location", &location, config->path, err) < 0 ||
+            check_location(location, err))
             return err->code;
         delivery->source = below(folder, source);
         delivery->location = below(folder, location);
