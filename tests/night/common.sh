@@ -1,10 +1,10 @@
 # common.sh - a night in a database to throw away, for the rings night and fault.
 #
 #   night_prepare small|demo    $WORK/night with deliveries and $CONFIG, a key, an empty database
-#   ontrack COMMAND [ARG...]    build/ontrack with that configuration
+#   ontrack COMMAND [ARG...]    build/ontrack with that configuration; by way of LAUNCH, if set
 #   private_tree                a copy of the programs and their files in $TREE, to be spoilt; BUILD
 #                               is then in it
-#   dump FILE                   the whole database, sorted, its times blanked
+#   dump FILE [OPTION...]       the whole database, sorted, its times blanked
 # shellcheck shell=bash
 # shellcheck source=tests/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
@@ -29,7 +29,7 @@ night_files() {
 ontrack() {
 	local command=$1
 	shift
-	"$BUILD/ontrack" "$command" --config "$CONFIG" "$@"
+	${LAUNCH[@]+"${LAUNCH[@]}"} "$BUILD/ontrack" "$command" --config "$CONFIG" "$@"
 }
 
 night_prepare() {
@@ -42,9 +42,11 @@ night_prepare() {
 # Everything that the database holds, one statement a line, in an order that does not depend on when
 # a row was written. Times say when, not what.
 dump() {
-	pg_dump --column-inserts --no-owner |
+	local file=$1
+	shift
+	pg_dump --column-inserts --no-owner "$@" |
 		grep -v -E '^(--|\\(un)?restrict |$)' |
-		sed -E "s/'[0-9-]{10} [0-9:.]+\+00'/'TIME'/g" | sort >"$1"
+		sed -E "s/'[0-9-]{10} [0-9:.]+\+00'/'TIME'/g" | sort >"$file"
 }
 
 private_tree() {
