@@ -35,20 +35,30 @@ static bool find_line(const char *text, const char *name, const char *kind, char
     return found;
 }
 
-static void explain(
-    const struct process *process, const char *log, const char *path, struct err *err)
+/* Takes what `name` said into the error; false where it said nothing. */
+static bool quote(const char *log, const char *name, int code, struct err *err)
 {
     char message[sizeof err->message - 20];
 
-    if (log && find_line(log, process->name, "error", message, sizeof message)) {
-        err_set(err, process->code, "%s: %s", process->name, message);
-        find_line(log, process->name, "detail", err->detail, sizeof err->detail);
-        find_line(log, process->name, "hint", err->hint, sizeof err->hint);
-    } else {
-        err_set(
-            err, process->code, "'%s' ended with %s", process->name, spawn_ending(process->code));
-        err_detail(err, "see '%s'", path);
-    }
+    if (!log || !find_line(log, name, "error", message, sizeof message))
+        return false;
+    err_set(err, code, "%s: %s", name, message);
+    find_line(log, name, "detail", err->detail, sizeof err->detail);
+    find_line(log, name, "hint", err->hint, sizeof err->hint);
+    return true;
+}
+
+/* extract leaves it to fetch, which it starts, to say why a delivery could not be had. */
+static void explain(
+    const struct process *process, const char *log, const char *path, struct err *err)
+{
+    bool fetches = strcmp(process->name, "extract") == 0;
+
+    if (quote(log, process->name, process->code, err) ||
+        (fetches && quote(log, "fetch", process->code, err)))
+        return;
+    err_set(err, process->code, "'%s' ended with %s", process->name, spawn_ending(process->code));
+    err_detail(err, "see '%s'", path);
 }
 
 /* A failure spreads both ways: down the pipe as a torn stream, up as a broken pipe. So a broken

@@ -1,4 +1,5 @@
 #include "pipeline/remote.h"
+#include "pipeline/blame.h"
 #include "pipeline/folders.h"
 #include "pipeline/spawn.h"
 #include "base/memory.h"
@@ -6,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -67,19 +69,44 @@ static int read_hash(int fd, char hash[65], struct err *err)
     return 0;
 }
 
-static pid_t start(const struct request *request, int key, int output, struct err *err)
+/* The ends of what extract gets and gives. */
+struct ends {
+    int key, log, output[2];
+};
+
+static void ends_close(struct ends *ends)
+{
+    int *const all[] = {&ends->key, &ends->log, &ends->output[0], &ends->output[1]};
+
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (*all[i] >= 0)
+            close(*all[i]);
+        *all[i] = -1;
+    }
+}
+
+static int ends_open(struct ends *ends, const struct remote *remote, struct err *err)
+{
+    ends->key = remote_key(remote, err);
+    ends->log = memfd_create("ontrack-log", MFD_CLOEXEC);
+    if (!err->code && (ends->log < 0 || pipe2(ends->output, O_CLOEXEC) != 0))
+        err_errno(err, EX_OSERR, "cannot make a pipe");
+    return err->code;
+}
+
+static pid_t start(const struct request *request, const struct ends *ends, struct err *err)
 {
     struct arguments arguments = {0};
     struct spawn spawn = {.program = "extract",
         .arguments = &arguments,
         .input = -1,
-        .output = output,
-        .errors = STDERR_FILENO,
-        .keep = {key}};
+        .output = ends->output[1],
+        .errors = ends->log,
+        .keep = {ends->key}};
     pid_t pid;
 
     arguments_option(&arguments, "--fetch", request->path);
-    arguments_number(&arguments, "--spool-key", key);
+    arguments_number(&arguments, "--spool-key", ends->key);
     arguments_add(&arguments, "--");
     arguments_add(&arguments, request->source);
     arguments_add(&arguments, request->feed);
@@ -89,29 +116,30 @@ static pid_t start(const struct request *request, int key, int output, struct er
     return pid;
 }
 
+static void finish(pid_t pid, const struct ends *ends, char hash[65], struct err *err)
+{
+    struct process process = {.name = "extract", .pid = pid, .ended = true};
+    char log[40];
+
+    read_hash(ends->output[0], hash, err);
+    process.code = spawn_wait(pid);
+    snprintf(log, sizeof log, "/proc/self/fd/%d", ends->log);
+    blame(&process, 1, log, err);
+}
+
 int remote_fetch(
     struct remote *remote, const struct request *request, char hash[65], struct err *err)
 {
-    int ends[2], key, ending;
+    struct ends ends = {-1, -1, {-1, -1}};
     pid_t pid;
 
-    if (folder_make(remote->folder, err) || (key = remote_key(remote, err)) < 0)
-        return err->code;
-    if (pipe2(ends, O_CLOEXEC) != 0) {
-        close(key);
-        return err_errno(err, EX_OSERR, "cannot make a pipe");
+    if (folder_make(remote->folder, err) == 0 && ends_open(&ends, remote, err) == 0) {
+        pid = start(request, &ends, err);
+        close(ends.output[1]);
+        ends.output[1] = -1;
+        if (pid > 0)
+            finish(pid, &ends, hash, err);
     }
-    pid = start(request, key, ends[1], err);
-    close(ends[1]);
-    close(key);
-    if (pid > 0) {
-        read_hash(ends[0], hash, err);
-        ending = spawn_wait(pid);
-        if (ending) {
-            err_set(err, ending, "cannot fetch a delivery of '%s'", request->source);
-            err_detail(err, "'extract' ended with %s", spawn_ending(ending));
-        }
-    }
-    close(ends[0]);
+    ends_close(&ends);
     return err->code;
 }
