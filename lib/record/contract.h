@@ -139,6 +139,5 @@ int contract_load(struct contract *contract, const char *path, struct err *err);
 void contract_release(struct contract *contract);
 
 int contract_field(const struct contract *contract, const char *name); /* index or -1 */
-const char *identifier_name(enum identifier identifier);               /* "nhs", "record", … */
 
 #endif

@@ -15,6 +15,9 @@ bool contract_name_valid(const char *name, size_t maximum);
 int contract_fields(struct contract *contract, cJSON *json, struct err *err);
 int contract_references(struct contract *contract, const cJSON *json, struct err *err);
 
+/* contract_constraints.c: one field's "constraints"; numbers among them become texts in `json`. */
+int contract_constraints(struct field *field, cJSON *json, const char *where, struct err *err);
+
 /* contract_breaches.c: severities and native rule names of one field. */
 int contract_breaches(struct field *field, const cJSON *json, const char *where, struct err *err);
 

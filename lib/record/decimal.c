@@ -219,12 +219,14 @@ bool decimal_ratio(struct decimal *out, const struct decimal *a, const struct de
 {
     struct decimal x = *a, y = *b;
     int digits = DECIMAL_RATIO_FRACTION + y.scale - x.scale;
+    wide divisor;
 
     if (y.used == 0)
         return false;
     shift(digits > 0 ? &x : &y, (unsigned)(digits > 0 ? digits : -digits));
-    if (x.used <= 2 && y.used <= 2) {
-        wide quotient = as_wide(&x) / as_wide(&y);
+    divisor = y.used <= 2 ? as_wide(&y) : 0;
+    if (x.used <= 2 && divisor) {
+        wide quotient = as_wide(&x) / divisor;
 
         x.limbs[0] = (uint64_t)quotient;
         x.limbs[1] = (uint64_t)(quotient >> 64);

@@ -223,6 +223,7 @@ enum truth expression_evaluate(
 {
     struct value registers[REGISTERS];
 
+    registers[0].null = true;
     for (size_t at = 0; at < program->instruction_count;)
         at = step(program, at, registers, values, as_of);
     return registers[0].null ? TRUTH_UNKNOWN : registers[0].truth ? TRUTH_TRUE : TRUTH_FALSE;

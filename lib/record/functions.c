@@ -25,7 +25,7 @@ static int two_arguments(struct parser *parser, unsigned to, enum value_type typ
  * by the twelve places of the result and those of b, or b by those of a. */
 static int parse_ratio(struct parser *parser, unsigned to, struct operand *operand)
 {
-    struct operand a, b;
+    struct operand a = {VALUE_TRUTH, 0, 0}, b = {VALUE_TRUTH, 0, 0};
 
     if (two_arguments(parser, to, VALUE_NUMBER, &a, &b) < 0 ||
         parser_digits(parser, a.whole + b.fraction, a.fraction + DECIMAL_RATIO_FRACTION) < 0 ||
@@ -38,7 +38,7 @@ static int parse_ratio(struct parser *parser, unsigned to, struct operand *opera
 
 static int parse_age(struct parser *parser, unsigned to, struct operand *operand)
 {
-    struct operand second;
+    struct operand second = {VALUE_TRUTH, 0, 0};
 
     if (two_arguments(parser, to, VALUE_DAY, operand, &second) < 0)
         return -1;
@@ -49,7 +49,7 @@ static int parse_age(struct parser *parser, unsigned to, struct operand *operand
 
 static int parse_days(struct parser *parser, unsigned to, struct operand *operand)
 {
-    struct operand second;
+    struct operand second = {VALUE_TRUTH, 0, 0};
 
     if (two_arguments(parser, to, VALUE_DAY, operand, &second) < 0)
         return -1;
@@ -62,7 +62,7 @@ static int parse_days(struct parser *parser, unsigned to, struct operand *operan
 static int literal_text(struct parser *parser, struct text *text)
 {
     const struct token *token = &parser->lexer.token;
-    uint32_t constant;
+    uint32_t constant = 0;
 
     if (token->kind != TOKEN_TEXT)
         return lexer_fail(&parser->lexer, "a literal text is missing here");

@@ -123,7 +123,7 @@ static bool date_follows(const struct lexer *lexer)
 
 static int parse_name(struct parser *parser, unsigned to, struct operand *operand)
 {
-    uint32_t constant;
+    uint32_t constant = 0;
     bool found;
     int failed = 0;
 
@@ -147,7 +147,7 @@ static int parse_name(struct parser *parser, unsigned to, struct operand *operan
 
 static int parse_primary(struct parser *parser, unsigned to, struct operand *operand)
 {
-    uint32_t constant;
+    uint32_t constant = 0;
     int failed = 0;
 
     if (parser_accepts(parser, "(", &failed)) {
@@ -185,7 +185,7 @@ static int parse_unary(struct parser *parser, unsigned to, struct operand *opera
 
 static int parse_product(struct parser *parser, unsigned to, struct operand *operand)
 {
-    struct operand right;
+    struct operand right = {VALUE_TRUTH, 0, 0};
     int failed = parse_unary(parser, to, operand);
 
     while (parser_accepts(parser, "*", &failed)) {
@@ -203,7 +203,7 @@ static int parse_product(struct parser *parser, unsigned to, struct operand *ope
 
 int parse_sum(struct parser *parser, unsigned to, struct operand *operand)
 {
-    struct operand right;
+    struct operand right = {VALUE_TRUTH, 0, 0};
     int failed;
 
     if (parser_nests(parser, to) < 0)

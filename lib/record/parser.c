@@ -94,7 +94,7 @@ static void emit_comparison(
 /* Behind `in`: ( literal, … ) */
 static int parse_in(struct parser *parser, unsigned to, const struct operand *left)
 {
-    struct operand item;
+    struct operand item = {VALUE_TRUTH, 0, 0};
     uint32_t first = 0, constant, count = 0;
     int failed = parser_expects(parser, "(");
 
@@ -118,7 +118,7 @@ static int parse_in(struct parser *parser, unsigned to, const struct operand *le
 /* Behind `between`: low and high. */
 static int parse_between(struct parser *parser, unsigned to, const struct operand *left)
 {
-    struct operand low, high;
+    struct operand low = {VALUE_TRUTH, 0, 0}, high = {VALUE_TRUTH, 0, 0};
 
     if (parse_sum(parser, to + 1, &low) < 0 || comparable(parser, left, &low, true) < 0 ||
         parser_expects(parser, "and") < 0 || parse_sum(parser, to + 2, &high) < 0 ||
@@ -134,7 +134,7 @@ static int parse_between(struct parser *parser, unsigned to, const struct operan
 static int parse_like(struct parser *parser, unsigned to, const struct operand *left)
 {
     const struct token *token = &parser->lexer.token;
-    uint32_t constant;
+    uint32_t constant = 0;
 
     if (parser_wants(parser, left, VALUE_TEXT, "what is before 'like'") < 0)
         return -1;
@@ -176,7 +176,7 @@ static int parse_comparison(struct parser *parser, unsigned to, struct operand *
         int relation;
     } signs[] = {{"=", EQUAL}, {"<>", LESS | GREATER}, {"<", LESS}, {"<=", LESS | EQUAL},
         {">", GREATER}, {">=", GREATER | EQUAL}};
-    struct operand right;
+    struct operand right = {VALUE_TRUTH, 0, 0};
     int failed = parse_range(parser, to, operand);
 
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
@@ -247,7 +247,7 @@ typedef int parse_part(struct parser *parser, unsigned to, struct operand *opera
 static int parse_chain(struct parser *parser, unsigned to, struct operand *operand,
     const char *word, parse_part *part, enum operation operation, enum operation skip)
 {
-    struct operand right;
+    struct operand right = {VALUE_TRUTH, 0, 0};
     uint32_t jump;
     int failed = part(parser, to, operand);
 
@@ -276,7 +276,7 @@ int parse_condition(struct parser *parser, unsigned to, struct operand *operand)
 
 static int parse_whole(struct parser *parser, const char *text)
 {
-    struct operand operand;
+    struct operand operand = {VALUE_TRUTH, 0, 0};
 
     if (lexer_begin(&parser->lexer, text, parser->err) < 0 ||
         parse_condition(parser, 0, &operand) < 0)

@@ -1,7 +1,8 @@
 /* stream.h - the stream that flows between stages: PostgreSQL's COPY text format.
  *
  * First line: the column names, tab-separated. Then one record a line; cells tab-separated; NULL is
- * \N; the escapes \b \f \n \r \t \v \\ and no others; UTF-8; no NUL byte. The last line is `\.`,
+ * \N; the escapes \b \f \n \r \t \v \\ and no others, for what COPY TO escapes, so that a text has
+ * one form only; UTF-8; no NUL byte. The last line is `\.`,
  * and nothing may follow it. A stream without it is torn; bytes after it are a second stream: both
  * are EX_DATAERR, and so is a record with another number of cells than the header has.
  *

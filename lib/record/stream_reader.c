@@ -82,8 +82,8 @@ static int next_line(struct stream_reader *reader, struct err *err)
     }
 }
 
-/* One pass over the line: cells end at tabs; backslashes, bytes over 127 and bytes that no stream
- * may have (NUL, carriage return) are noted. */
+/* One pass over the line: cells end at tabs; backslashes, bytes over 127 and bytes that a stream may
+ * not have as they are (NUL and \b \v \f \r) are noted. So a text has one form only. */
 struct split {
     struct cell *cell, *last;
     const char *from;
@@ -122,18 +122,20 @@ static void scan(struct split *split, const char *p, const char *end)
 {
 #ifdef __SSE2__
     const __m128i tab = _mm_set1_epi8('\t'), backslash = _mm_set1_epi8('\\');
-    const __m128i zero = _mm_setzero_si128(), carriage = _mm_set1_epi8('\r');
+    const __m128i zero = _mm_setzero_si128(), low = _mm_set1_epi8('\b'), span = _mm_set1_epi8(5);
     __m128i odd = zero;
     int high = 0;
 
     for (; end - p >= 16; p += 16) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-        unsigned hits = (unsigned)_mm_movemask_epi8(
-            _mm_or_si128(_mm_cmpeq_epi8(bytes, tab), _mm_cmpeq_epi8(bytes, backslash)));
+        __m128i tabs = _mm_cmpeq_epi8(bytes, tab), above = _mm_sub_epi8(bytes, low);
+        __m128i controls = _mm_cmpeq_epi8(_mm_min_epu8(above, span), above); /* \b to \r */
+        unsigned hits =
+            (unsigned)_mm_movemask_epi8(_mm_or_si128(tabs, _mm_cmpeq_epi8(bytes, backslash)));
 
         high |= _mm_movemask_epi8(bytes);
-        odd = _mm_or_si128(
-            odd, _mm_or_si128(_mm_cmpeq_epi8(bytes, zero), _mm_cmpeq_epi8(bytes, carriage)));
+        odd = _mm_or_si128(odd, _mm_andnot_si128(tabs, controls));
+        odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, zero));
         for (; hits; hits &= hits - 1)
             mark(split, p + __builtin_ctz(hits));
     }
@@ -144,7 +146,7 @@ static void scan(struct split *split, const char *p, const char *end)
         if (*p == '\t' || *p == '\\')
             mark(split, p);
         split->high |= (*p & 0x80) != 0;
-        split->odd |= *p == '\0' || *p == '\r';
+        split->odd |= *p == '\0' || (*p >= '\b' && *p <= '\r' && *p != '\t');
     }
 }
 
@@ -173,7 +175,7 @@ static int split_line(struct stream_reader *reader, struct err *err)
         return malformed(reader, "it has fewer cells than the header", err);
     end_cell(&split, end);
     if (split.odd)
-        return malformed(reader, "it has a NUL, or a carriage return that is not escaped", err);
+        return malformed(reader, "it has a control character that is not escaped", err);
     if (split.high && !utf8_valid(reader->line, reader->line_length))
         return malformed(reader, "it is not UTF-8 text", err);
     for (size_t i = 0; i < reader->columns; i++)
