@@ -84,6 +84,23 @@ $(BUILD)/tests/%: tests/%.c $(BUILD)/libontrack.a
 		$(BUILD)/libontrack.a $(TEST_LIBS)
 $(BUILD)/tests/unit/test_invent: $(addprefix $(BUILD)/obj/fixtures/,draw.o invent.o truth.o)
 
+# Fuzzing wants clang and objects of its own. One file a target: tests/fuzz/fuzz_NAME.c.
+FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_OBJ := $(patsubst %.c,$(BUILD)/fuzz/obj/%.o,$(wildcard lib/*/*.c))
+FUZZ_FLAGS = $(CPPFLAGS_ALL) $(STD) $(WARN) -O1 -g -fsanitize=address,undefined \
+	-fno-sanitize-recover=all
+fuzz: $(FUZZERS)
+$(BUILD)/fuzz/obj/%.o: %.c
+	@mkdir -p $(@D)
+	clang $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
+
+$(BUILD)/fuzz/libontrack.a: $(FUZZ_OBJ)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(BUILD)/fuzz/libontrack.a
+	clang $(FUZZ_FLAGS) -fsanitize=fuzzer -MMD -MP -o $@ $< $(BUILD)/fuzz/libontrack.a $(TEST_LIBS)
+
 # The suite runs over the sanitizers' build; what is shipped is built with it, for link lines and
 # whatever is measured. Recursive, because packages may bring what the Makefile asks pkg-config for.
 test:
@@ -117,4 +134,4 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(LIB_OBJ:.o=.d) $(PIPELINE_OBJ:.o=.d) $(GENERATE_OBJ:.o=.d)
--include $(patsubst %,$(BUILD)/obj/stages/%.d,$(STAGES)) $(addsuffix .d,$(UNIT_TESTS) $(ORACLES))
+-include $(patsubst %,$(BUILD)/obj/stages/%.d,$(STAGES)) $(addsuffix .d,$(UNIT_TESTS) $(ORACLES) $(FUZZERS)) $(FUZZ_OBJ:.o=.d)

@@ -1,0 +1,45 @@
+#!/bin/bash
+# run.sh - each fuzz target (tests/fuzz/fuzz_*.c) for FUZZ_SECONDS, beginning with the seeds of
+# tests/fuzz/seeds/NAME and, where there are none, with files of the tree. What makes one fail is kept
+# in build/fuzz/found.
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+seconds=${FUZZ_SECONDS:-6}
+fuzz=$ROOT/build/fuzz
+found=$fuzz/found
+
+if ! command -v clang >/dev/null; then
+	skip "fuzzing" "clang is not installed"
+	done_testing
+	exit
+fi
+ok "the targets build" make -s -j "$(nproc)" BUILD=build fuzz
+mkdir -p "$found"
+
+# seeds NAME: fills $WORK/NAME with what the target may begin with.
+seeds() {
+	local file rule=0
+	mkdir "$WORK/$1"
+	case $1 in
+	contract) cp contracts/*.json "$WORK/$1" ;;
+	codes) for file in contracts/codes/*.csv; do tail -n +2 "$file" >"$WORK/$1/${file##*/}"; done ;;
+	expression)
+		while IFS= read -r file; do
+			rule=$((rule + 1))
+			printf '%s' "$file" >"$WORK/$1/$rule"
+		done < <(sed -n 's/.*"expr": "\([^"]*\)".*/\1/p' contracts/*.json)
+		;;
+	esac
+	[ ! -d "tests/fuzz/seeds/$1" ] || cp -R "tests/fuzz/seeds/$1/." "$WORK/$1"
+}
+
+for source in tests/fuzz/fuzz_*.c; do
+	name=$(basename "$source" .c)
+	name=${name#fuzz_}
+	seeds "$name"
+	ok "$name: nothing found in $seconds s" "$fuzz/fuzz_$name" -max_total_time="$seconds" -timeout=5 \
+		-rss_limit_mb=2048 -artifact_prefix="$found/$name-" -print_final_stats=1 "$WORK/$name"
+done
+
+done_testing
