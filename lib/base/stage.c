@@ -17,8 +17,10 @@ static void prepare(void)
     struct rlimit none = {0, 0};
     struct sigaction ignore = {.sa_handler = SIG_IGN};
 
+    /* A descriptor that came closed must not become the next file's. Standard input and output are
+     * opened the wrong way round: reading or writing fails instead of being lost in silence. */
     for (int fd = 0; fd <= 2; fd++)
-        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd ? O_WRONLY : O_RDONLY) < 0)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == 1 ? O_RDONLY : O_WRONLY) < 0)
             _exit(EX_OSERR);
     umask(077);
     setrlimit(RLIMIT_CORE, &none);

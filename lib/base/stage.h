@@ -1,9 +1,9 @@
 /* stage.h - what every main() shares.
  *
- * stage_main() owns: descriptors 0-2 (opened on /dev/null where closed), umask 077, no core dumps,
- * SIGPIPE ignored (a failed write is an error like any other), --help, --version, the count of
- * operands, printing the error, closing standard output, and the exit code. A program whose output
- * could not be written never ends with 0. */
+ * stage_main() owns: descriptors 0-2 (reading or writing one that came closed fails), umask 077, no
+ * core dumps, SIGPIPE ignored (a failed write is an error like any other), --help, --version, the
+ * count of operands, printing the error, closing standard output, and the exit code. A program whose
+ * output could not be written never ends with 0. */
 #ifndef ONTRACK_BASE_STAGE_H
 #define ONTRACK_BASE_STAGE_H
 

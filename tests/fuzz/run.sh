@@ -9,11 +9,7 @@ seconds=${FUZZ_SECONDS:-6}
 fuzz=$ROOT/build/fuzz
 found=$fuzz/found
 
-if ! command -v clang >/dev/null; then
-	skip "fuzzing" "clang is not installed"
-	done_testing
-	exit
-fi
+command -v clang >/dev/null || skip_all "clang is not installed"
 ok "the targets build" make -s -j "$(nproc)" BUILD=build fuzz
 mkdir -p "$found"
 

@@ -152,9 +152,13 @@ static void cannot_write(void **state)
 
 static void prepared(void **state)
 {
-    struct result result = child(false, "", "show prepared");
+    struct result result = child(false, "", "show say");
 
     (void)state;
+    assert_int_equal(result.code, EX_IOERR);
+    free(result.out);
+    free(result.error);
+    result = child(false, "", "show prepared");
     assert_int_equal(result.code, 0);
     free(result.out);
     free(result.error);

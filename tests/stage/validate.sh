@@ -1,0 +1,153 @@
+#!/bin/bash
+# validate: what passes, what is found, which code it ends with, and that nothing is lost in silence.
+# (What each check finds, tests/unit/test_validate.c shows.)
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+tab=$(printf '\t')
+mkdir "$WORK/codes"
+printf '%s\n' code,label,valid_from,valid_to,source,verified open,Open,,,test,t >"$WORK/codes/status.csv"
+cat >"$WORK/feed.json" <<'CONTRACT'
+{ "name": "feed", "version": "1.0.0", "primaryKey": ["provider", "ref"],
+  "fields": [
+    { "name": "provider", "type": "string", "constraints": {"required": true}, "treat": "keep" },
+    { "name": "ref", "type": "string", "constraints": {"required": true, "pattern": "R\\d+"},
+      "treat": "pseudonym:record", "within": "provider" },
+    { "name": "nhs", "type": "string", "treat": "pseudonym:nhs" },
+    { "name": "received", "type": "date", "treat": "keep" },
+    { "name": "closed", "type": "date", "treat": "keep" },
+    { "name": "status", "type": "string", "codes": {"list": "status"}, "treat": "keep" },
+    { "name": "note", "type": "string", "treat": "drop" } ],
+  "rules": [
+    { "id": "T-1", "expr": "closed >= received", "message": "closed before it was received" },
+    { "id": "T-2", "severity": "warning", "expr": "received > as_of is null or received <= as_of",
+      "message": "from the future" },
+    { "id": "T-3", "severity": "file", "expr": "note <> 'STOP'", "message": "says so" } ] }
+CONTRACT
+
+# row VALUE...: a line of the stream. - stands for NULL.
+row() {
+	printf '%s\n' "$@" | sed 's/^-$/\\N/' | paste -s -d "$tab"
+}
+
+# stream: the lines on stdin between header and end
+stream() {
+	row source_row provider ref nhs received closed status note
+	cat
+	printf '%s\n' '\.'
+}
+
+validate() {
+	"$BUILD/validate" "$WORK/feed.json" --codes "$WORK/codes" --as-of 2024-06-30 "$@"
+}
+
+good_2=$(row 2 P1 R1 "943 476 5919" 2024-01-01 2024-01-01 open 'tab\tand\\N and grün')
+good_3=$(row 3 P1 R2 - - 2024-01-01 - -)
+warned_4=$(row 4 P1 R3 - 2024-07-01 - - '')
+{
+	printf '%s\n' "$good_2" "$good_3" "$warned_4"
+	row 5 P1 R4 9434765918 2024-02-01 2024-01-01 shut -
+	row 6 - X - 2024-13-01 - - -
+} | stream >"$WORK/in"
+
+validate --rejects "$WORK/rejects" --journal "$WORK/journal" --delivery "June 2024" \
+	<"$WORK/in" >"$WORK/out"
+is "it ends well, rejects or not" $? 0
+is "good records pass byte for byte" "$(cat "$WORK/out")" \
+	"$(printf '%s\n' "$good_2" "$good_3" "$warned_4" | stream)"
+is "the rejects say row, field, rule and severity, and no value" "$(cat "$WORK/rejects")" \
+	"$({
+		row source_row field rule severity
+		row 4 - T-2 warning
+		row 5 nhs identifier record
+		row 5 status code record
+		row 5 - T-1 record
+		row 6 provider required record
+		row 6 received type-error record
+		row 6 ref pattern record
+		printf '%s\n' '\.'
+	})"
+is "the journal adds up" "$(sed 's/,"seconds":.*//' "$WORK/journal")" \
+	'{"stage":"validate","feed":"feed","delivery":"June 2024","read":5,"accepted":3,"rejected":2,"warned":1,"rules":{"T-2":1,"identifier":1,"code":1,"T-1":1,"required":1,"type-error":1,"pattern":1}'
+is "what it writes, it takes" "$(validate <"$WORK/out" | sha256sum)" "$(sha256sum <"$WORK/out")"
+is "rejects and journal are nobody else's to read" \
+	"$(stat -c %a "$WORK/rejects" "$WORK/journal" | tr '\n' ' ')" "600 600 "
+
+# refuses DESCRIPTION CODE MESSAGE [OPTION...] <STREAM: that code, that message, and no end to the output
+refuses() {
+	local description=$1 code=$2 message=$3 got=0
+	shift 3
+	validate "$@" >"$WORK/refused" 2>"$WORK/error" || got=$?
+	is "$description: exits $code" "$got" "$code"
+	if grep -qF -- "$message" "$WORK/error"; then
+		pass "$description: says so"
+	else
+		fail "$description: says so" "$(cat "$WORK/error")"
+	fi
+	is "$description: the output is torn" "$(grep -c '^\\\.' "$WORK/refused")" 0
+}
+
+refuses "an empty input" 65 "it has no header" </dev/null
+refuses "a torn stream" 65 "it ends without \\." < <(head -n 3 "$WORK/in")
+refuses "two streams" 65 "something follows its end" < <(cat "$WORK/in" "$WORK/in")
+refuses "a cell too many" 65 "more cells" < <(sed "s/^3.*/&$tab/" "$WORK/in")
+refuses "a cut record" 65 "fewer cells" < <(sed "3s/${tab}[^${tab}]*\$//" "$WORK/in")
+refuses "a column too many" 65 "'extra' that the contract does not name" \
+	< <(sed "1s/$/${tab}extra/; 2,\$s/[^.]$/&${tab}x/" "$WORK/in")
+refuses "a missing key" 65 "has no column 'ref'" < <(cut -f 1,2,4- "$WORK/in")
+refuses "no source_row" 65 "does not begin with the column 'source_row'" < <(cut -f 2- "$WORK/in")
+refuses "a wrong encoding" 65 "not UTF-8" < <(printf '7\tP1\tR7\t\\N\t\\N\t\\N\t\\N\tgr\374n\n' | stream)
+refuses "a finding of severity file" 65 "1 findings of severity file" --rejects "$WORK/rejects" \
+	--journal "$WORK/stopped" < <({
+		printf '%s\n' "$good_2"
+		row 8 P1 R8 - - - - STOP
+		printf '%s\n' "$good_3"
+	} | stream)
+is "and its findings are there to read" "$(tail -n 2 "$WORK/rejects" | head -n 1)" \
+	"$(row 8 - T-3 file)"
+is "and nothing behind it is accepted" "$(sed 's/.*"read"/"read"/; s/,"warned.*//' "$WORK/stopped")" \
+	'"read":3,"accepted":1,"rejected":2'
+refuses "a directory as input" 74 "cannot read" <"$WORK"
+
+exits "a contract that is not there" 66 "$BUILD/validate" /nonexistent.json
+exits "a contract that is none" 78 "$BUILD/validate" "$WORK/in"
+"$BUILD/validate" "$WORK/feed.json" --codes "$WORK" <"$WORK/in" >/dev/null 2>&1
+is "a code list that is not there" $? 66
+exits "no contract" 64 "$BUILD/validate"
+exits "a date that is none" 64 "$BUILD/validate" "$WORK/feed.json" --as-of 30/06/2024
+
+validate <"$WORK/in" >/dev/full 2>/dev/null
+is "a full disk" $? 74
+validate --rejects /dev/full <"$WORK/in" >"$WORK/refused" 2>/dev/null
+is "a full disk for the rejects" "$? $(grep -c '^\\\.' "$WORK/refused")" "74 0"
+validate --journal /dev/full <"$WORK/in" >"$WORK/refused" 2>/dev/null
+is "a full disk for the journal" "$? $(grep -c '^\\\.' "$WORK/refused")" "74 0"
+validate --rejects /nonexistent/r <"$WORK/in" >/dev/null 2>&1
+is "rejects that cannot be made" $? 73
+validate <"$WORK/in" 2>/dev/null >&-
+is "a closed output" $? 74
+validate <&- >/dev/null 2>&1
+is "a closed input" $? 74
+(
+	trap '' PIPE
+	validate <"$WORK/in" 2>/dev/null
+	echo $? >"$WORK/code"
+) | true
+is "a pipe that nobody reads" "$(cat "$WORK/code")" 74
+
+# Peak memory does not grow with the number of records.
+peak() {
+	yes "$good_2" | head -n "$1" | stream >"$WORK/many"
+	{ command time -f %M "$BUILD/validate" "$WORK/feed.json" --codes "$WORK/codes" --as-of 2024-06-30 \
+		<"$WORK/many" >/dev/null; } 2>&1 | tail -n 1
+}
+if command -v time >/dev/null 2>&1 && [ "$BUILD" = "$ROOT/build" ]; then
+	small=$(peak 1000) large=$(peak 500000)
+	ok "500,000 records need 8 MiB at most" test "$large" -le 8192
+	ok "and hardly more than 1,000" test "$large" -le $((small + 1024))
+else
+	skip "500,000 records need 8 MiB at most" "measured on the plain build, with time(1)"
+	skip "and hardly more than 1,000" "measured on the plain build, with time(1)"
+fi
+
+done_testing
