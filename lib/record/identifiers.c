@@ -10,16 +10,10 @@ const char *identifier_name(enum identifier identifier)
     return names[identifier];
 }
 
-/* One character in its plain form; 0 where it is to be left out, -1 where no identifier has it. */
+/* One character beyond ASCII in its plain form; 0 where it is to be left out, -1 where no identifier
+ * has it. */
 static int plain(const unsigned char *p, size_t left, size_t *step)
 {
-    *step = 1;
-    if (*p == ' ' || *p == '-' || *p == '.')
-        return 0;
-    if (*p >= 'a' && *p <= 'z')
-        return *p - 'a' + 'A';
-    if (*p < 0x80)
-        return *p;
     *step = 2;
     if (left >= 2 && p[0] == 0xc2 && p[1] == 0xa0) /* U+00A0, no-break space */
         return 0;
@@ -31,20 +25,49 @@ static int plain(const unsigned char *p, size_t left, size_t *step)
     return -1;
 }
 
-static bool normalise(const char *data, size_t length, struct normal *normal)
+static bool left_out(unsigned char c)
 {
-    const unsigned char *p = (const unsigned char *)data;
+    return c == ' ' || c == '-' || c == '.';
+}
+
+/* The rule for any text; normalise() takes the short way through what is plain already. */
+static bool normalise_any(const unsigned char *p, size_t length, struct normal *normal)
+{
     size_t step;
 
     normal->length = 0;
     for (; length; p += step, length -= step) {
-        int c = plain(p, length, &step);
+        int c = *p;
 
+        step = 1;
+        if (left_out(*p))
+            c = 0;
+        else if (*p >= 'a' && *p <= 'z')
+            c = *p - 'a' + 'A';
+        else if (*p >= 0x80)
+            c = plain(p, length, &step);
         if (c < 0 || (c && normal->length == sizeof normal->data))
             return false;
         if (c)
             normal->data[normal->length++] = (char)c;
     }
+    return true;
+}
+
+static bool normalise(const char *data, size_t length, struct normal *normal)
+{
+    const unsigned char *p = (const unsigned char *)data;
+    size_t kept = 0;
+
+    if (length > sizeof normal->data)
+        return normalise_any(p, length, normal);
+    for (size_t i = 0; i < length; i++) {
+        if (p[i] >= 'a')
+            return normalise_any(p, length, normal);
+        normal->data[kept] = (char)p[i];
+        kept += !left_out(p[i]);
+    }
+    normal->length = kept;
     return true;
 }
 
