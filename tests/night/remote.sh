@@ -23,7 +23,7 @@ like "finds it unchanged" "$(cat "$WORK/.output")" 'nothing has changed'
 
 remote broken
 exits "a server that refuses fails its own units only" 65 ontrack run
-like "and is named as the cause" "$(cat "$WORK/.output")" 'extract: .*127\.0\.0\.1'
+like "and is named as the cause" "$(cat "$WORK/.output")" 'fetch: .*127\.0\.0\.1'
 is "what was there stays" "$(query "select count(*) from core.person")" 23
 
 # A run that is killed while it has a spool: the key has died with it, and the next one clears up.
