@@ -5,6 +5,7 @@
 #   make check RING=unit        one ring, nothing installed (unit stage sql night fault fuzz interop)
 #   make lint       layering, banned functions, link lines, warnings, format, static analysis
 #   make bare       both commands in a bare Debian 12 tree, as root and as an ordinary user
+#   make soak       random rules and fuzzing, for longer
 #   make bench      the measurements, as ratios to floors of the same run
 #   make BUILD=build/asan SANITIZE=1    the same under ASan and UBSan
 #   make BUILD=build/fault FAULT=1      the test build in which a stage can be told to lose a record
@@ -111,6 +112,11 @@ test:
 
 check: all unit-tests
 	tests/run.sh $(RING)
+
+# The same questions as the suite's, more of them: half an hour.
+soak: all unit-tests
+	RULES=250000 SEED=$$(date +%s) tests/stage/expression_oracle.sh
+	FUZZ_SECONDS=300 tests/fuzz/run.sh
 
 lint: all
 	tests/run.sh lint
