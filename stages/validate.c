@@ -22,25 +22,38 @@ static const struct option_spec options[] = {
     {"rejects", OPTION_TEXT, &rejects, "FILE", "write findings there: row, field, rule, severity"},
     {"journal", OPTION_TEXT, &journal, "FILE", "append the counts there, as a line of JSON"}, {0}};
 
+/* Passes on what is accepted; stops where nobody takes it any more. 0 at the stream's end. */
+static int pass_on(struct validator *validator, struct stream_reader *reader,
+    struct stream_writer *writer, struct err *err)
+{
+    int got, accepted;
+
+    while ((got = stream_next(reader, err)) > 0) {
+        accepted = validator_judge(validator, reader, err);
+        if (accepted < 0)
+            return err->code;
+        if (accepted)
+            stream_put_line(writer, reader->line, reader->line_length);
+        if (writer->out.failed)
+            return out_flush(&writer->out, err);
+    }
+    return got < 0 ? err->code : 0;
+}
+
 static int judge_all(struct validator *validator, struct stream_reader *reader, struct err *err)
 {
     struct stream_writer writer;
     struct err ignored = ERR_INIT;
-    int got, accepted = 0, code;
+    int code;
 
     stream_create(&writer, STDOUT_FILENO, "standard output", reader->columns,
         (const char *const *)reader->names);
-    while ((got = stream_next(reader, err)) > 0) {
-        accepted = validator_judge(validator, reader, err);
-        if (accepted < 0)
-            break;
-        if (accepted)
-            stream_put_line(&writer, reader->line, reader->line_length);
-    }
-    code = got < 0 || accepted < 0 ? err->code : tally_close(validator->tally, err);
+    code = pass_on(validator, reader, &writer, err);
+    if (!code)
+        code = tally_close(validator->tally, err);
     if (!code && validator->file_breaches) {
-        code = err_set(err, EX_DATAERR, "the delivery is refused: %llu findings of severity file",
-            (unsigned long long)validator->file_breaches);
+        code = err_set(err, EX_DATAERR, "the delivery is refused: %llu finding%s of severity file",
+            (unsigned long long)validator->file_breaches, validator->file_breaches > 1 ? "s" : "");
         err_hint(err, "the rejects and the journal name rows and rules");
     }
     if (!code)

@@ -97,7 +97,7 @@ refuses "a column too many" 65 "'extra' that the contract does not name" \
 refuses "a missing key" 65 "has no column 'ref'" < <(cut -f 1,2,4- "$WORK/in")
 refuses "no source_row" 65 "does not begin with the column 'source_row'" < <(cut -f 2- "$WORK/in")
 refuses "a wrong encoding" 65 "not UTF-8" < <(printf '7\tP1\tR7\t\\N\t\\N\t\\N\t\\N\tgr\374n\n' | stream)
-refuses "a finding of severity file" 65 "1 findings of severity file" --rejects "$WORK/rejects" \
+refuses "a finding of severity file" 65 "1 finding of severity file" --rejects "$WORK/rejects" \
 	--journal "$WORK/stopped" < <({
 		printf '%s\n' "$good_2"
 		row 8 P1 R8 - - - - STOP
