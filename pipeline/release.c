@@ -11,7 +11,7 @@ static const char *config_path;
 
 static const struct option_spec options[] = {
     {"all", OPTION_FLAG, &all, NULL, "every delivery that is held"},
-    {"config", OPTION_TEXT, &config_path, "FILE", DATABASE_CONFIG_HELP}, {NULL}};
+    {"config", OPTION_TEXT, &config_path, "FILE", DATABASE_CONFIG_HELP}, {.name = NULL}};
 
 static int decide(PGconn *connection, const char *unit, const char *decision, struct err *err)
 {

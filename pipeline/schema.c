@@ -26,7 +26,7 @@ static const struct option_spec options[] = {
     {"staging", OPTION_TEXT, &staging, "FEED", "print a table that takes what anonymise prints"},
     {"contracts", OPTION_TEXT, &contracts, "DIR", "the contracts (default: the program's own)"},
     {"codes", OPTION_LIST, &codes, "DIR", "code lists beside the program's own; repeatable"},
-    {NULL}};
+    {.name = NULL}};
 
 static int add_table(
     struct buf *sql, const struct contract *contract, enum ddl_kind kind, struct err *err)

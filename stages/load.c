@@ -25,7 +25,8 @@ static const struct option_spec options[] = {
         "hold a delivery of which more was rejected (default 0.2)"},
     {"rejects", OPTION_TEXT, &rejects, "FILE", "write what load rejects here"},
     {"journal", OPTION_TEXT, &journal, "FILE", "append the counts to this file"},
-    {"into", OPTION_TEXT, &order.into, "TABLE", "only copy the records into this table"}, {NULL}};
+    {"into", OPTION_TEXT, &order.into, "TABLE", "only copy the records into this table"},
+    {.name = NULL}};
 
 static int run(int count, char **operands, struct err *err)
 {

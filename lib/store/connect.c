@@ -36,8 +36,7 @@ static int check_server(PGconn *connection, struct err *err)
         return err_set(err, EX_CONFIG, "the server is older than PostgreSQL 15");
     if (!encoding || strcmp(encoding, "UTF8") != 0) {
         err_set(err, EX_CONFIG, "the database '%s' is not in UTF8", PQdb(connection));
-        return err_hint(err, "create it with: createdb --encoding UTF8 --locale C.UTF-8 --template "
-                             "template0 NAME");
+        return err_hint(err, "createdb --encoding UTF8 --locale C.UTF-8 --template template0 NAME");
     }
     return store_run(connection, "set search_path = pg_catalog, pg_temp", "start a session", err);
 }

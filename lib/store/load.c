@@ -138,8 +138,8 @@ static int take_stream(struct load *load, int fd, struct err *err)
 
 static PGresult *apply(struct load *load, struct err *err)
 {
-    static const char sql[] = "select * from ops.apply($1, $2, $3, $4, $5::date, $6, $7, $8, $9, "
-                              "$10, $11, $12, $13)";
+    static const char sql[] =
+        "select * from ops.apply($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     const struct load_order *order = load->order;
     char *period = order->period ? mem_format("%s-01", order->period) : NULL;
     char *share = mem_format("%.9f", order->reject_share);

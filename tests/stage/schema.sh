@@ -87,6 +87,7 @@ is "the next load fills them" "$code $(counts)" "0 2 read: 1 inserted, 1 updated
 load provider <<<"2 P1 One"
 sed -i 's/{ "name": "name"/{ "name": "upn", "type": "string", "treat": "pseudonym:upn" }, &/' "$contracts/provider.json"
 apply
+# shellcheck disable=SC2034 # records() finds it by its name
 provider="provider upn name"
 load provider <<-'END'
 	2 P1 @5 One
