@@ -60,6 +60,7 @@ end;
 $$;
 comment on function ops.overwrite is 'Gives current rows the values and provenance of the batch';
 
+-- In the order of the key: the index then grows page by page, at half the cost.
 create or replace function ops.add(f ops.feed, batch text) returns bigint
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
@@ -70,9 +71,10 @@ declare
 begin
     for t in select * from ops.targets(f) loop
         execute format('insert into %1$I.%2$I (%3$s) select %4$s from %5$s i
-                        where not exists (select from %1$I.%2$I t where %6$s)',
+                        where not exists (select from %1$I.%2$I t where %6$s)
+                        order by %7$s',
             t.place, f.feed, ops.names(t.columns), ops.names(t.columns, 'i'), batch,
-            ops.equal(f.key, 't', 'i'));
+            ops.equal(f.key, 't', 'i'), ops.names(f.key, 'i'));
         get diagnostics counted = row_count;
         if added <> counted then
             raise exception using errcode = 'OT070', message = 'core and vault are out of step';
