@@ -32,14 +32,18 @@ shape >"$WORK/third"
 is "make the same" "$(diff <(grep -v '\.sql' "$WORK/first") <(grep -v '\.sql' "$WORK/third"))" ""
 
 # --- what it prints is what it makes
+feed_tables() {
+	pg_dump --schema-only --no-owner --no-privileges -t 'core.*' -t 'vault.young*' |
+		grep -vE '^(--|SET|SELECT|\\)' | sed '/^$/d'
+}
 fresh_database || exit
 query "create schema core; create schema vault"
 "$BUILD/ontrack" schema --print --contracts "$contracts" >"$WORK/ddl.sql"
 ok "psql runs what it prints" psql -X -q -v ON_ERROR_STOP=1 -f "$WORK/ddl.sql"
-printed=$(pg_dump --schema-only --no-owner --no-privileges -n core -n vault | grep -vE '^(--|SET|SELECT|COMMENT ON SCHEMA|\\)' | sed '/^$/d')
+printed=$(feed_tables)
 fresh_database || exit
 apply
-applied=$(pg_dump --schema-only --no-owner --no-privileges -n core -n vault | grep -vE '^(--|SET|SELECT|COMMENT ON SCHEMA|\\)' | sed '/^$/d')
+applied=$(feed_tables)
 is "and that is what it makes" "$printed" "$applied"
 
 # --- staging takes what anonymise prints
