@@ -57,7 +57,7 @@ is "no rejects are left on disk" "$(find "$WORK/var/rejects" -type f)" ""
 
 # Known truth of the generator: children at two providers are found to be one person.
 like "some persons are known to two providers" \
-	"$(query "select count(*) from (select person_id from mart.person
+	"$(query "select count(*) from (select person_id from vault.person_cluster
 	          group by person_id having count(distinct provider) > 1) p")" '^[1-9]'
 
 # The second run.
