@@ -74,6 +74,8 @@ static int start_all(char **arguments, int in, int out, struct child *children)
             if (pipe2(ends, O_CLOEXEC) < 0)
                 die("pipe");
         }
+        if (!*command)
+            die("no program");
         children[count++].pid = start(command, in, ends[1]);
         close(in);
         close(ends[1]);
@@ -102,7 +104,7 @@ static void wait_all(struct child *children, int count)
 
 int main(int argc, char **argv)
 {
-    struct child children[PROGRAMS_MAXIMUM];
+    struct child children[PROGRAMS_MAXIMUM] = {0};
     int in, out, count, failed = 0;
     double started;
 

@@ -14,8 +14,6 @@
 
 enum { ENVIRONMENT_MAXIMUM = 64 };
 
-extern char **environ;
-
 void arguments_add(struct arguments *arguments, const char *text)
 {
     if (arguments->count < ARGUMENTS_MAXIMUM)

@@ -169,7 +169,7 @@ void table_create(struct table_writer *writer, int fd, const char *name, bool cs
         header[i + first] = names[i];
     if (csv) {
         out_open(&writer->out, fd, name);
-        for (size_t i = 0; i < writer->columns; i++)
+        for (size_t i = 0; header[i]; i++)
             put(writer, header[i], strlen(header[i]));
     } else {
         stream_create(&writer->stream, fd, name, writer->columns, header);

@@ -170,7 +170,7 @@ static int compile_shapes(struct mapping_place *place, const cJSON *mapping, str
             name_fields(place, item, err))
             return err->code;
     plan->shapes = mem_array(count, sizeof *plan->shapes);
-    for (; plan->shape_count < count; shape = shape->next) {
+    for (; shape && plan->shape_count < count; shape = shape->next) {
         struct shape *to = &plan->shapes[plan->shape_count++];
 
         if ((records && compile_where(place, shape, &to->where, err)) ||

@@ -17,7 +17,7 @@ night_files() {
 	small) from=tests/night/small ;;
 	demo) from=fixtures/demo ;;
 	esac
-	rm -rf -- "$WORK/night" "$WORK/var"
+	rm -rf -- "${WORK:?}/night" "${WORK:?}/var"
 	mkdir -p "$WORK/night" "$WORK/var"
 	cp -r "$from"/. "$WORK/night"
 	CONFIG=$WORK/night/ontrack.json

@@ -41,7 +41,7 @@ static void not_a_date(void **state)
 
 static int age(const char *birth, const char *on)
 {
-    int32_t from, to;
+    int32_t from = 0, to = 0;
 
     assert_true(date_parse(birth, 10, &from) && date_parse(on, 10, &to));
     return date_age(from, to);
@@ -63,7 +63,7 @@ static void academic_years(void **state)
 {
     static const char *const pairs[][2] = {{"2023-09-01", "2023-08-31"},
         {"2023-08-31", "2022-08-31"}, {"2024-01-15", "2023-08-31"}, {"2024-12-31", "2024-08-31"}};
-    int32_t day, start;
+    int32_t day = 0, start = 0;
 
     (void)state;
     for (size_t i = 0; i < 4; i++) {
