@@ -35,14 +35,14 @@ static int compile_texts(const struct mapping_place *place, const cJSON *array, 
     condition->texts = mem_array((size_t)cJSON_GetArraySize(array), sizeof *condition->texts);
     cJSON_ArrayForEach(item, array)
     {
-        if (!cJSON_IsArray(array) || !cJSON_IsString(item)) {
-            err_set(err, EX_CONFIG, "'%s' of a condition must be a list of texts", member);
-            return mapping_wrong(place, err);
-        }
-        condition->texts[condition->count++] =
-            (struct text){item->valuestring, strlen(item->valuestring)};
+        if (cJSON_IsString(item))
+            condition->texts[condition->count++] =
+                (struct text){item->valuestring, strlen(item->valuestring)};
     }
-    return 0;
+    if (cJSON_IsArray(array) && condition->count == (size_t)cJSON_GetArraySize(array))
+        return 0;
+    err_set(err, EX_CONFIG, "'%s' of a condition must be a list of texts", member);
+    return mapping_wrong(place, err);
 }
 
 /* What a condition is about: a value, or a path, which is the value {"path": …}. */

@@ -54,15 +54,15 @@ static int text_list(const struct source *source, const char *member, const char
     *list = mem_array((size_t)cJSON_GetArraySize(array), sizeof **list);
     cJSON_ArrayForEach(item, array)
     {
-        if (!cJSON_IsArray(array) || !cJSON_IsString(item)) {
-            err_set(err, EX_CONFIG, "'%s' must be a list of texts", member);
-            err_detail(err, "in '%s'", source->path);
-            return -1;
-        }
-        (*list)[n++] = item->valuestring;
+        if (cJSON_IsString(item))
+            (*list)[n++] = item->valuestring;
     }
     *count = n;
-    return 0;
+    if (!array || (cJSON_IsArray(array) && n == (size_t)cJSON_GetArraySize(array)))
+        return 0;
+    err_set(err, EX_CONFIG, "'%s' must be a list of texts", member);
+    err_detail(err, "in '%s'", source->path);
+    return -1;
 }
 
 static int one_character(const cJSON *dialect, const char *member, const char *fallback, char *c,
@@ -133,15 +133,16 @@ static int load_tables(struct source *source, struct err *err)
     source->tables = mem_array((size_t)cJSON_GetArraySize(tables), sizeof *source->tables);
     cJSON_ArrayForEach(table, tables)
     {
-        if (!cJSON_IsObject(tables) || !cJSON_IsString(table)) {
-            err_set(err, EX_CONFIG, "'tables' must be an object of file name patterns");
-            err_detail(err, "in '%s'", source->path);
-            return -1;
-        }
-        source->tables[source->table_count++] =
-            (struct source_table){table->string, table->valuestring};
+        if (cJSON_IsString(table))
+            source->tables[source->table_count++] =
+                (struct source_table){table->string, table->valuestring};
     }
-    return 0;
+    if (!tables ||
+        (cJSON_IsObject(tables) && source->table_count == (size_t)cJSON_GetArraySize(tables)))
+        return 0;
+    err_set(err, EX_CONFIG, "'tables' must be an object of file name patterns");
+    err_detail(err, "in '%s'", source->path);
+    return -1;
 }
 
 static int load_words(struct source *source, struct err *err)

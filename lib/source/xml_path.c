@@ -17,10 +17,12 @@ static const xmlChar *intern(xmlTextReaderPtr reader, const char *text, size_t l
 {
     char name[256];
 
-    if (!length || length >= sizeof name || memchr(text, '[', length) || memchr(text, '=', length))
+    if (!length || length >= sizeof name)
         return NULL;
     memcpy(name, text, length);
     name[length] = '\0';
+    if (strpbrk(name, "[]=@") || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+        return NULL;
     return xmlTextReaderConstString(reader, (const xmlChar *)name);
 }
 

@@ -1,0 +1,150 @@
+/* gzip, packed by zlib itself, whole and spoilt in every place. */
+#include "test.h"
+
+#include <zlib.h>
+
+#include "bytes.h"
+#include "source/sha256.h"
+
+enum { PLAIN = 3000, PACKED = 8192 };
+
+static char plain[PLAIN];
+
+/* Appends a member; returns the new length. */
+static size_t pack(char *to, size_t at, const char *text, size_t length)
+{
+    z_stream z = {.next_in = (Bytef *)text,
+        .avail_in = (uInt)length,
+        .next_out = (Bytef *)to + at,
+        .avail_out = (uInt)(PACKED - at)};
+
+    assert_int_equal(deflateInit2(&z, 6, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY), Z_OK);
+    assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+    deflateEnd(&z);
+    return PACKED - z.avail_out;
+}
+
+/* Unpacks all of it: the length, or -1. */
+static ssize_t unpack(const char *data, size_t length, size_t most, char *out, struct err *err)
+{
+    struct memory memory = {data, length, most, 0};
+    struct bytes *bytes = bytes_unpack(open_memory(&memory), err);
+    size_t at = 0;
+    ssize_t got;
+
+    assert_non_null(bytes);
+    while ((got = bytes_read(bytes, out + at, 1 + pick(700), err)) > 0)
+        at += (size_t)got;
+    bytes_close(bytes);
+    return got < 0 ? -1 : (ssize_t)at;
+}
+
+static void test_members(void **state)
+{
+    char packed[PACKED], out[2 * PLAIN];
+    struct err err = ERR_INIT;
+    size_t length = pack(packed, 0, plain, PLAIN / 2), all;
+
+    (void)state;
+    all = pack(packed, length, "", 0);
+    all = pack(packed, all, plain + PLAIN / 2, PLAIN / 2);
+    for (size_t most = 1; most < 5000; most *= 7) {
+        assert_int_equal(unpack(packed, all, most, out, &err), PLAIN);
+        assert_memory_equal(out, plain, PLAIN);
+    }
+    memset(packed + all, 0, 512); /* padding */
+    assert_int_equal(unpack(packed, all + 512, 100, out, &err), PLAIN);
+}
+
+static void test_not_packed(void **state)
+{
+    char out[PLAIN];
+    struct err err = ERR_INIT;
+
+    (void)state;
+    assert_int_equal(unpack("\x1f", 1, 1, out, &err), 1);
+    assert_int_equal(unpack("", 0, 1, out, &err), 0);
+    assert_int_equal(unpack("plain", 5, 1, out, &err), 5);
+    assert_memory_equal(out, "plain", 5);
+}
+
+static void test_cut_short_anywhere(void **state)
+{
+    char packed[PACKED], out[PLAIN];
+    size_t length = pack(packed, 0, plain, PLAIN);
+
+    (void)state;
+    for (size_t cut = 2; cut < length; cut++) {
+        struct err err = ERR_INIT;
+
+        assert_int_equal(unpack(packed, cut, 100, out, &err), -1);
+        assert_int_equal(err.code, EX_DATAERR);
+        assert_non_null(strstr(err.message, "cut short"));
+    }
+}
+
+static void test_damage_and_garbage(void **state)
+{
+    char packed[PACKED], out[2 * PLAIN];
+    struct err err = ERR_INIT;
+    size_t length = pack(packed, 0, plain, PLAIN);
+
+    (void)state;
+    packed[length - 6] ^= 1; /* the check sum */
+    assert_int_equal(unpack(packed, length, 100, out, &err), -1);
+    assert_non_null(strstr(err.message, "is damaged"));
+    packed[length - 6] ^= 1;
+    memcpy(packed + length, "more", 4);
+    assert_int_equal(unpack(packed, length + 4, 100, out, &err), -1);
+    assert_non_null(strstr(err.message, "other bytes after its end"));
+}
+
+/* The hash is of the packed bytes, and of all of them even where only some were read. */
+static void test_digest(void **state)
+{
+    static const char empty[] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    static const char abc[] = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    char packed[PACKED], hex[SHA256_HEX_SIZE], expected[SHA256_HEX_SIZE], c;
+    size_t length = pack(packed, 0, plain, PLAIN);
+    struct memory memory = {"abc", 3, 1, 0}, none = {"", 0, 1, 0}, gzip = {packed, length, 50, 0};
+    struct bytes *bytes = open_memory(&memory);
+    struct err err = ERR_INIT;
+    struct sha256 *hash;
+
+    (void)state;
+    assert_int_equal(bytes_digest_start(bytes, &err), 0);
+    assert_int_equal(bytes_digest(bytes, hex, &err), 0);
+    assert_string_equal(hex, abc); /* FIPS 180-4 */
+    bytes_close(bytes);
+    bytes = bytes_unpack(open_memory(&none), &err);
+    assert_int_equal(bytes_digest_start(bytes, &err), 0);
+    assert_int_equal(bytes_digest(bytes, hex, &err), 0);
+    assert_string_equal(hex, empty);
+    bytes_close(bytes);
+    hash = sha256_new(&err);
+    sha256_add(hash, packed, length);
+    assert_int_equal(sha256_hex(hash, expected, &err), 0);
+    sha256_free(hash);
+    bytes = bytes_unpack(open_memory(&gzip), &err);
+    assert_int_equal(bytes_digest_start(bytes, &err), 0);
+    assert_int_equal(bytes_read(bytes, &c, 1, &err), 1);
+    assert_int_equal(bytes_digest(bytes, hex, &err), 0);
+    assert_string_equal(hex, expected);
+    bytes_close(bytes);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_members),
+        cmocka_unit_test(test_not_packed),
+        cmocka_unit_test(test_cut_short_anywhere),
+        cmocka_unit_test(test_damage_and_garbage),
+        cmocka_unit_test(test_digest),
+    };
+
+    for (size_t i = 0; i < sizeof plain; i++)
+        plain[i] = (char)('a' + pick(4));
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
