@@ -87,11 +87,14 @@ static const char *explain(int code)
 
 static int not_well_formed(const struct xml_rows *xml, struct err *err)
 {
-    if (xml->input.code) {
-        *err = xml->input;
-    } else {
-        err_set(err, EX_DATAERR, "'%s' %s", bytes_name(xml->bytes), explain(xml->error_code));
+    if (!xml->input.code && !xml->read) {
+        err_set(err, EX_DATAERR, "'%s' is empty", bytes_name(xml->bytes));
+        return -1;
     }
+    if (xml->input.code)
+        *err = xml->input;
+    else
+        err_set(err, EX_DATAERR, "'%s' %s", bytes_name(xml->bytes), explain(xml->error_code));
     err_detail(err, "on line %d (libxml2's error %d)", xml->error_line, xml->error_code);
     return -1;
 }
