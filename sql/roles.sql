@@ -30,6 +30,7 @@ declare
         ['ontrack_loader', 'create on schema mart, publish'],
         ['ontrack_loader', 'select, insert, update, delete on all tables in schema core, vault'],
         ['ontrack_loader', 'select, insert, update on all tables in schema ops'],
+        ['ontrack_loader', 'delete on table ops.failure'],
         ['ontrack_loader', 'select on all tables in schema ref, mart, publish'],
         ['ontrack_loader', format('temporary on database %I', current_database())],
         ['ontrack_analyst', 'usage on schema ref, core, mart, publish'],

@@ -28,7 +28,13 @@ static int cannot_connect(const PGconn *connection, struct err *err)
         err, "check that the server runs and what PGHOST, PGPORT, PGUSER, PGDATABASE say");
 }
 
-static int check_server(PGconn *connection, struct err *err)
+/* What ours must be, whatever the server's defaults are. Read committed: each statement sees what was
+ * committed while the one before it waited for a lock. */
+static const char *const settings[] = {"set search_path = pg_catalog, pg_temp",
+    "set default_transaction_isolation = 'read committed'",
+    "set default_transaction_read_only = off", "set standard_conforming_strings = on", NULL};
+
+static int start_session(PGconn *connection, struct err *err)
 {
     const char *encoding = PQparameterStatus(connection, "server_encoding");
 
@@ -38,7 +44,10 @@ static int check_server(PGconn *connection, struct err *err)
         err_set(err, EX_CONFIG, "the database '%s' is not in UTF8", PQdb(connection));
         return err_hint(err, "createdb --encoding UTF8 --locale C.UTF-8 --template template0 NAME");
     }
-    return store_run(connection, "set search_path = pg_catalog, pg_temp", "start a session", err);
+    for (const char *const *sql = settings; *sql; sql++)
+        if (store_run(connection, *sql, "start a session", err))
+            return err->code;
+    return 0;
 }
 
 PGconn *store_connect(const char *program, struct err *err)
@@ -54,7 +63,7 @@ PGconn *store_connect(const char *program, struct err *err)
     }
     PQsetErrorVerbosity(connection, PQERRORS_SQLSTATE);
     PQsetNoticeReceiver(connection, drop_notice, NULL);
-    if (check_server(connection, err)) {
+    if (start_session(connection, err)) {
         PQfinish(connection);
         return NULL;
     }

@@ -135,5 +135,22 @@ is "a row belongs to the slot that stated it last" "$(rows "select person_key fr
 	"@1
 @2"
 
+# --- one delivery, loaded twice at once: one of the two has nothing to do
+seq 200 | sed 's/.*/& P6 @& - m 1/' | records young >"$WORK/stream"
+rm -f "$WORK"/twin*
+for twin in 1 2; do
+	"$BUILD/load" "$contracts/young.json" --source test --slot twins --journal "$WORK/twin$twin" <"$WORK/stream" &
+done
+wait
+is "twins" "$(grep -ohE '"status":"[a-z]+"' "$WORK"/twin? | sort | paste -s -d ' ')" '"status":"applied" "status":"unchanged"'
+is "are applied once" "$(query "select count(*), max(load_no) from core.young where provider = 'P6'")" "200	1"
+
+# --- the server's own defaults do not matter
+PGOPTIONS="$PGOPTIONS -c default_transaction_isolation=serializable -c default_transaction_read_only=on -c search_path=nowhere
+	-c standard_conforming_strings=off -c datestyle=sql,dmy -c extra_float_digits=0 -c bytea_output=escape -c timezone=Asia/Tokyo" \
+	load young --slot defaults <<<"2 P7 @1 @101 a\\\\b 1.5"
+is "odd defaults of the server" "$code $(counts)" "0 1 read: 1 inserted"
+is "do not change a value" "$(rows "select sex, score from core.young where provider = 'P7'")" 'a\b 1.5'
+
 check_ledger
 done_testing

@@ -23,11 +23,15 @@ is "again" "$code $(cat "$WORK/messages")" "0 "
 shape >"$WORK/second"
 same "changes nothing" "$WORK/second" "$WORK/first"
 
-# --- two at once
+# --- two at once, under odd defaults of the server
 fresh_database || exit
+defaults=$PGOPTIONS
+PGOPTIONS="$PGOPTIONS -c default_transaction_isolation=serializable -c default_transaction_read_only=on
+	-c standard_conforming_strings=off -c backslash_quote=off -c datestyle=sql,dmy -c search_path=nowhere"
 apply & apply
 wait $!
 is "two at once" "$code" 0
+PGOPTIONS=$defaults
 shape >"$WORK/third"
 is "make the same" "$(diff <(grep -v '\.sql' "$WORK/first") <(grep -v '\.sql' "$WORK/third"))" ""
 
