@@ -65,7 +65,7 @@ select
 from journey
 left join vault.person_cluster c using (provider, person_key)
 left join mart.person_attendance using (programme, provider, person_key)
-where referred_on is not null or started_on is not null;
+where person_key is not null and (referred_on is not null or started_on is not null);
 
 update mart.journey j
 set counted = true
@@ -106,3 +106,4 @@ set cost = s.own + (h.each + (s.number <= h.over)::integer) / 100.0
 from starter s
 join share h using (programme, provider)
 where j.programme = s.programme and j.provider = s.provider and j.person_key = s.person_key;
+analyze mart.journey;

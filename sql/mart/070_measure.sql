@@ -71,7 +71,7 @@ values
 
 -- Counts and sums by provider; null is "not collected": the feed carries nothing of the kind for this
 -- provider and programme.
-create or replace view mart.provider_count as
+create or replace view mart.provider_tally as
 select
     programme, provider,
     nullif(count(referred_on), 0) as referrals,
@@ -93,7 +93,55 @@ select
     sum(cost) filter (where counted) as cohort_cost
 from mart.journey j
 group by programme, provider;
-comment on view mart.provider_count is 'Counts and sums over mart.journey by provider; null: not collected';
+comment on view mart.provider_tally is 'Counts and sums over mart.journey by provider; null: not collected';
+
+create table if not exists mart.provider_count (
+    programme       text not null,
+    provider        text not null,
+    referrals       bigint,
+    accepted        bigint,
+    starts          bigint not null,
+    cohort          bigint not null,
+    completers      bigint,
+    known           bigint,
+    outcomes        bigint,
+    engaged         bigint,
+    paired          bigint,
+    before_possible numeric,
+    before_attended numeric,
+    after_possible  numeric,
+    after_attended  numeric,
+    spend           numeric,
+    cohort_cost     numeric,
+    primary key (programme, provider)
+);
+comment on table mart.provider_count is 'mart.provider_tally as of tonight';
+comment on column mart.provider_count.programme is 'Programme';
+comment on column mart.provider_count.provider is 'Provider';
+comment on column mart.provider_count.referrals is 'Young people referred';
+comment on column mart.provider_count.accepted is 'Those with a referral that was accepted';
+comment on column mart.provider_count.starts is 'Those whose help began';
+comment on column mart.provider_count.cohort is 'Starters that outcomes and costs are reckoned over (mart.journey.counted)';
+comment on column mart.provider_count.completers is 'Those of the cohort who completed';
+comment on column mart.provider_count.known is 'Those of the cohort whose outcome is known';
+comment on column mart.provider_count.outcomes is 'Those of the cohort with the outcome';
+comment on column mart.provider_count.engaged is 'Those of the cohort in education, employment or training afterwards';
+comment on column mart.provider_count.paired is 'Those of the cohort with attendance before and after';
+comment on column mart.provider_count.before_possible is 'Their sessions before the help';
+comment on column mart.provider_count.before_attended is 'Those attended';
+comment on column mart.provider_count.after_possible is 'Their sessions after the help';
+comment on column mart.provider_count.after_attended is 'Those attended';
+comment on column mart.provider_count.spend is 'Spend, pounds';
+comment on column mart.provider_count.cohort_cost is 'Cost of the cohort, pounds';
+
+delete from mart.provider_count;
+insert into mart.provider_count (programme, provider, referrals, accepted, starts, cohort, completers, known,
+    outcomes, engaged, paired, before_possible, before_attended, after_possible, after_attended, spend,
+    cohort_cost)
+select programme, provider, referrals, accepted, starts, cohort, completers, known, outcomes, engaged, paired,
+       before_possible, before_attended, after_possible, after_attended, spend, cohort_cost
+from mart.provider_tally;
+analyze mart.provider_count;
 
 -- A programme's figure covers the providers that collect all of it: sums over fewer are marked by
 -- their number.

@@ -80,8 +80,8 @@ end
 $$;
 comment on procedure mart.hide_within_providers is 'Disclosure control of each provider''s, and each total''s, own counts';
 
--- A total with one hidden part: the smallest of the others is hidden too, or, where there is none,
--- the total.
+-- A total is the sum of its parts: where one of them all is hidden, the others give it away. The
+-- smallest part that is left is hidden too, or, where there is none, the total.
 create or replace function mart.hide_second() returns boolean
 language plpgsql as $$
 begin
@@ -89,8 +89,7 @@ begin
         select programme, indicator
         from mart.disclosure
         group by programme, indicator
-        having bool_or(visible) filter (where provider = '*')
-           and count(*) filter (where provider <> '*' and not visible) = 1
+        having count(*) filter (where not visible) = 1
     ),
     chosen as (
         select distinct on (programme, indicator) programme, provider, indicator
@@ -106,7 +105,7 @@ begin
     return found;
 end
 $$;
-comment on function mart.hide_second is 'Hides a second part of each total that has one hidden part; false: there was none';
+comment on function mart.hide_second is 'Hides a second one wherever one of a total and its parts is hidden; false: there was none';
 
 -- Totals whose hidden parts come to less than the threshold.
 create or replace function mart.hide_total() returns boolean
@@ -178,6 +177,7 @@ select programme, coalesce(provider, '*'), indicator, value
 from mart.measure
 join mart.disclosure_order using (indicator)
 where status = 'value' and (indicator <> 'engaged' or provider is null);
+analyze mart.disclosure;
 call mart.control_disclosure();
 
 create or replace function mart.may_show(programme text, provider text, variadic indicators text[])
