@@ -29,7 +29,7 @@ static int cannot_connect(const PGconn *connection, struct err *err)
 }
 
 /* What ours must be, whatever the server's defaults are. Read committed: each statement sees what was
- * committed while the one before it waited for a lock. */
+ * committed while the one before it waited for a lock. No timeouts: a stage may be slow to begin. */
 static const char *const settings[] = {"set search_path = pg_catalog, pg_temp",
     "set default_transaction_isolation = 'read committed'",
     "set default_transaction_read_only = off", "set standard_conforming_strings = on", NULL};
@@ -89,7 +89,9 @@ static const struct refusal refusals[] = {
     {"3F", EX_CONFIG, "bring the database up to date: ontrack schema --apply"},
     {"OT078", EX_CONFIG, "bring the database up to date: ontrack schema --apply"},
     {"OT079", EX_CONFIG, "a feed keeps its primary key: give the changed feed a new name"},
-    {"22", EX_DATAERR, NULL}, {"23", EX_DATAERR, NULL}, {"", EX_SOFTWARE, NULL}};
+    {"22", EX_DATAERR, NULL}, {"23", EX_DATAERR, NULL},
+    {"54", EX_DATAERR, "a value is too long, most likely one of the primary key"},
+    {"", EX_SOFTWARE, NULL}};
 
 static const struct refusal *find_refusal(const char *state)
 {
@@ -129,6 +131,19 @@ int store_run(PGconn *connection, const char *sql, const char *what, struct err 
 
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY)
         code = store_refused(connection, result, what, err);
+    PQclear(result);
+    return code;
+}
+
+int store_commit(PGconn *connection, const char *what, struct err *err)
+{
+    PGresult *result = PQexec(connection, "commit");
+    int code = 0;
+
+    if (PQresultStatus(result) != PGRES_COMMAND_OK)
+        code = store_refused(connection, result, what, err);
+    else if (strcmp(PQcmdStatus(result), "COMMIT") != 0)
+        code = err_set(err, EX_SOFTWARE, "the database rolled back instead of committing");
     PQclear(result);
     return code;
 }

@@ -19,6 +19,10 @@ PGconn *store_connect(const char *program, struct err *err);
  * 0 or an exit code. */
 int store_run(PGconn *connection, const char *sql, const char *what, struct err *err);
 
+/* Commits. The server answers a COMMIT of a failed transaction with a rollback, and no error: that is
+ * EX_SOFTWARE here. */
+int store_commit(PGconn *connection, const char *what, struct err *err);
+
 /* One statement with text parameters (NULL: SQL's NULL). Its rows, if any, to be freed with
  * PQclear(); or NULL. */
 PGresult *store_ask(PGconn *connection, const char *sql, size_t count, const char *const *values,

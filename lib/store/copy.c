@@ -122,7 +122,7 @@ int copy_finish(struct copy *copy, struct err *err)
     copy->data = NULL;
     if (!copy->failed)
         copy->failed = PQputCopyEnd(copy->connection, NULL) != 1;
-    if (copy->failed && PQstatus(copy->connection) != CONNECTION_OK)
+    if (copy->failed)
         return store_refused(copy->connection, NULL, "take records", err);
     while ((result = PQgetResult(copy->connection)) != NULL) {
         if (!code)
@@ -131,8 +131,6 @@ int copy_finish(struct copy *copy, struct err *err)
                        : store_refused(copy->connection, result, "take records", err);
         PQclear(result);
     }
-    if (copy->failed && !code)
-        code = err_set(err, EX_UNAVAILABLE, "the database took no more records");
     return code;
 }
 
@@ -143,6 +141,11 @@ void copy_abandon(struct copy *copy)
     free(copy->data);
     copy->data = NULL;
     PQputCopyEnd(copy->connection, "the stream was not whole");
-    while ((result = PQgetResult(copy->connection)) != NULL)
+    while ((result = PQgetResult(copy->connection)) != NULL) {
+        bool stuck = PQresultStatus(result) == PGRES_COPY_IN;
+
         PQclear(result);
+        if (stuck)
+            break;
+    }
 }

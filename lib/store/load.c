@@ -142,7 +142,7 @@ static PGresult *apply(struct load *load, struct err *err)
         "select * from ops.apply($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     const struct load_order *order = load->order;
     char *period = order->period ? mem_format("%s-01", order->period) : NULL;
-    char *share = mem_format("%.9f", order->reject_share);
+    char *share = mem_format("%.9g", order->reject_share);
     char *read = mem_format("%" PRIu64, load->reader.records);
     const char *values[] = {order->source, order->contract->name, order->slot, order->mode, period,
         load->content_hash, order->contract->edition, order->mapping, order->key_id,
@@ -232,7 +232,8 @@ static int finish(struct load *load, const PGresult *answer, struct err *err)
     load->gates = mem_text(gates);
     if (report(load, answer, err))
         return err->code;
-    return gates ? hold(load, store_value(answer, 0, "gate_names"), err) : run(load, "commit", err);
+    return gates ? hold(load, store_value(answer, 0, "gate_names"), err)
+                 : store_commit(load->connection, "apply the delivery", err);
 }
 
 static int load_unit(struct load *load, int fd, struct err *err)
@@ -278,7 +279,9 @@ static int load_into(struct load *load, int fd, struct err *err)
     *read = load->tally->accepted = load->reader.records;
     say(load, "status", "applied");
     say_count(load, "inserted", *read);
-    return tally_close(load->tally, err) ? err->code : run(load, "commit", err);
+    return tally_close(load->tally, err)
+               ? err->code
+               : store_commit(load->connection, "apply the delivery", err);
 }
 
 int load_run(const struct load_order *order, int fd, struct tally *tally, struct err *err)

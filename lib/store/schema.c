@@ -88,7 +88,7 @@ static int migrate_file(PGconn *connection, const char *path, struct err *err)
         if (!code)
             code = record(connection, path_name(path), mark, err);
         if (!code)
-            code = store_run(connection, "commit", "commit a migration", err);
+            code = store_commit(connection, "commit a migration", err);
     }
     free(text);
     return code;
@@ -170,7 +170,7 @@ static int apply_parts(PGconn *connection, const struct schema_paths *paths,
     if (!code)
         code = schema_roles(connection, paths->sql, err);
     if (!code)
-        code = store_run(connection, "commit", "commit the schema", err);
+        code = store_commit(connection, "commit the schema", err);
     free(functions);
     free(gates);
     return code;

@@ -58,6 +58,10 @@ refuses "a month that is none" 64 --mode period --period 2024-13 < <(whole)
 refuses "a night that is none" 64 --night 2024-02-30 < <(whole)
 refuses "a share that is none" 64 --reject-share 1.5 < <(whole)
 
+refuses "a key that no index can hold" 65 < <(
+	records young <<<"2 $(for i in $(seq 100); do echo "$i" | sha512sum | cut -c1-128; done | tr -d '\n') @1 - SECRET 1"
+)
+
 # --- columns that are not there are NULL
 records young <<<"2 P3 @1 @101 m 1" | cut -f 1-3 >"$WORK/stream"
 load_stream young --slot narrow

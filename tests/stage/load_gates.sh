@@ -47,7 +47,7 @@ load young --slot big --night 2024-05-01 --delivery big.csv < <(many 30 5)
 is "a delivery of which a third is rejected is held" "$code $status $(from_journal rejected)" "75 held 10"
 is "nothing of it is in the database" "$(state)" "$before"
 is "the hold says what was seen, and no more" "$(rows "select source, feed, slot, gate, night, delivery, observed,
-	threshold, read, rejected, decision from ops.open_hold")" "test young big reject-share 2024-05-01 big.csv 0.3333 0.200000000 30 10 "
+	threshold, read, rejected, decision from ops.open_hold")" "test young big reject-share 2024-05-01 big.csv 0.3333 0.2 30 10 "
 like "the message says what to do" "$(cat "$WORK/messages")" "ontrack release 'test/young/big'"
 is "what was wrong is in the rejects" "$(refuted | tr , '\n' | wc -l)" 10
 load young --slot big < <(many 30 5)
