@@ -224,7 +224,7 @@ static uint64_t breaks_in(const char *data, size_t length)
     uint64_t breaks = 0;
 
     for (size_t i = 0; i < length; i++)
-        breaks += data[i] == '\n' || (data[i] == '\r' && data[i + 1] != '\n');
+        breaks += data[i] == '\n' || (data[i] == '\r' && (i + 1 == length || data[i + 1] != '\n'));
     return breaks;
 }
 

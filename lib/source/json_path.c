@@ -55,15 +55,21 @@ const cJSON *json_path_follow(const cJSON *json, const char *path)
 }
 
 /* Never with an exponent: the stream's numbers have none. Fifteen digits are what a double surely
- * keeps of a decimal. */
+ * keeps of a decimal. One that is too large for it is "inf", which no contract takes. */
 static struct text number(double value, struct buf *text)
 {
     char digits[32];
+    const char *e;
     int exponent, places;
 
     buf_reset(text);
     snprintf(digits, sizeof digits, "%.14e", value);
-    exponent = (int)strtol(strchr(digits, 'e') + 1, NULL, 10);
+    e = strchr(digits, 'e');
+    if (!e) {
+        buf_add_text(text, digits);
+        return (struct text){text->data, text->length};
+    }
+    exponent = (int)strtol(e + 1, NULL, 10);
     places = exponent < 14 ? 14 - exponent : 0;
     buf_addf(text, "%.*f", places, value);
     if (!places)

@@ -235,6 +235,20 @@ static int next_tree(struct xml_rows *xml, struct err *err)
     return 1;
 }
 
+/* libxml2 lets sequences pass that UTF-8 does not have (overlong ones). */
+static int check_texts(const struct xml_rows *xml, xmlNodePtr record, struct err *err)
+{
+    for (size_t i = 0; i < xml->path_count; i++) {
+        if (utf8_valid(xml->texts[i].data, xml->texts[i].length))
+            continue;
+        err_set(
+            err, EX_DATAERR, "'%s' %s", bytes_name(xml->bytes), explain(XML_ERR_INVALID_ENCODING));
+        err_detail(err, "in the record on line %ld", xmlGetLineNo(record));
+        return -1;
+    }
+    return 1;
+}
+
 static int xml_rows_next(struct rows *rows, struct err *err)
 {
     struct xml_rows *xml = rows->state;
@@ -251,7 +265,7 @@ static int xml_rows_next(struct rows *rows, struct err *err)
         else
             xml->texts[i] = xml_path_text(&xml->paths[i], record);
     rows->number = ++xml->ordinal;
-    return 1;
+    return check_texts(xml, record, err);
 }
 
 static void xml_rows_close(struct rows *rows)
