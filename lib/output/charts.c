@@ -140,19 +140,12 @@ static struct range with_margin(struct range range, double low, double high)
     return (struct range){range.low - low * span, range.high + high * span};
 }
 
-/* A point's name stands above or below it by turns, so that neighbours' names don't meet so easily,
- * and to its left where it is far to the right. The last column says which of the four it is. */
-static void add_points(struct buf *script, const struct point *points, size_t count, struct range x)
+static void add_points(struct buf *script, const struct point *points, size_t count)
 {
     buf_add_text(script, "$points << END_OF_DATA\n");
-    for (size_t i = 0; i < count; i++) {
-        bool right = points[i].x > x.low + .55 * (x.high - x.low);
-
-        buf_addf(script, "%.10g\t%.10g\t%.10g\t%.10g\t%.10g\t%.10g\t", points[i].x, points[i].y,
+    for (size_t i = 0; i < count; i++)
+        buf_addf(script, "%.10g\t%.10g\t%.10g\t%.10g\t%.10g\t%.10g\n", points[i].x, points[i].y,
             points[i].x_lower, points[i].x_upper, points[i].y_lower, points[i].y_upper);
-        gnuplot_cell(script, points[i].name);
-        buf_addf(script, "\t%zu\n", i % 2 + (right ? 2 : 0));
-    }
     buf_add_text(script, "END_OF_DATA\n$frontier << END_OF_DATA\n");
     for (size_t i = 0; i < count; i++)
         if (points[i].on_frontier)
@@ -160,13 +153,44 @@ static void add_points(struct buf *script, const struct point *points, size_t co
     buf_add_text(script, "END_OF_DATA\n");
 }
 
-static void plot_names(struct buf *script)
+/* A point's name stands above or below it by turns, so that neighbours' names don't meet so easily,
+ * and to its left where it is far to the right. */
+enum { PLACES = 4 };
+
+static int place_of(const struct point *points, size_t i, struct range x)
 {
-    for (int place = 0; place < 4; place++)
-        buf_addf(script,
-            ", $points using 1:($8 == %d ? $2 : NaN):7 with labels %s offset char %s,%s notitle",
-            place, place < 2 ? "left" : "right", place < 2 ? "0.8" : "-0.8",
-            place % 2 ? "-0.7" : "0.7");
+    return (int)(i % 2) + (points[i].x > x.low + .55 * (x.high - x.low) ? 2 : 0);
+}
+
+/* The names of each place as a block of their own. Returns which places have any, as bits: gnuplot
+ * 5.4 crashes on labels without a single point. */
+static unsigned add_names_of_points(
+    struct buf *script, const struct point *points, size_t count, struct range x)
+{
+    unsigned used = 0;
+
+    for (int place = 0; place < PLACES; place++) {
+        buf_addf(script, "$names%d << END_OF_DATA\n", place);
+        for (size_t i = 0; i < count; i++) {
+            if (place_of(points, i, x) != place)
+                continue;
+            used |= 1u << place;
+            buf_addf(script, "%.10g\t%.10g\t", points[i].x, points[i].y);
+            gnuplot_cell(script, points[i].name);
+            buf_add_char(script, '\n');
+        }
+        buf_add_text(script, "END_OF_DATA\n");
+    }
+    return used;
+}
+
+static void plot_names(struct buf *script, unsigned used)
+{
+    for (int place = 0; place < PLACES; place++)
+        if (used & 1u << place)
+            buf_addf(script, ", $names%d using 1:2:3 with labels %s offset char %s,%s notitle",
+                place, place < 2 ? "left" : "right", place < 2 ? "0.8" : "-0.8",
+                place % 2 ? "-0.7" : "0.7");
     buf_add_text(script, "\n");
 }
 
@@ -176,6 +200,7 @@ int chart_ladder(
     struct buf script = BUF_INIT(256 * 1024);
     struct range cost = {INFINITY, -INFINITY}, share = {INFINITY, -INFINITY};
     size_t steps = 0;
+    unsigned names;
     int code;
 
     for (size_t i = 0; i < count; i++) {
@@ -186,14 +211,15 @@ int chart_ladder(
     cost = with_margin(cost, .15, .15);
     linear_axis(&script, 'x', cost, figure_pounds);
     linear_axis(&script, 'y', with_margin(share, .25, .25), figure_share);
-    add_points(&script, points, count, cost);
+    add_points(&script, points, count);
+    names = add_names_of_points(&script, points, count, cost);
     buf_add_text(&script, "set border 3\nset grid lt 1 lc rgb '#e5e5e5'\n"
                           "set xlabel 'Mean cost of a young person'\n"
                           "set ylabel 'Share with the outcome'\nplot ");
     if (steps > 1)
         buf_addf(&script, "$frontier using 1:2 with lines lw 2 lc rgb '%s' notitle, ", blue);
     buf_addf(&script, "$points using 1:2 with points pt 7 ps 1 lc rgb '%s' notitle", blue);
-    plot_names(&script);
+    plot_names(&script, names);
     code = gnuplot_draw(chart, &script, svg, err);
     buf_release(&script);
     return code;
@@ -217,6 +243,7 @@ int chart_plane(
 {
     struct buf script = BUF_INIT(256 * 1024);
     struct range effect = {0, 0}, cost = {0, 0};
+    unsigned names;
     int code;
 
     for (size_t i = 0; i < count; i++) {
@@ -227,11 +254,12 @@ int chart_plane(
     linear_axis(&script, 'x', effect, figure_points);
     linear_axis(&script, 'y', with_margin(cost, .35, .35), figure_pounds);
     add_quadrants(&script);
-    add_points(&script, points, count, effect);
+    add_points(&script, points, count);
+    names = add_names_of_points(&script, points, count, effect);
     buf_addf(&script,
         "plot $points using 1:2:3:4:5:6 with xyerrorbars pt 7 ps 0.9 lw 2 lc rgb '%s' notitle",
         blue);
-    plot_names(&script);
+    plot_names(&script, names);
     code = gnuplot_draw(chart, &script, svg, err);
     buf_release(&script);
     return code;

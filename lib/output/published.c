@@ -16,16 +16,27 @@ static const char *const queries[RELATIONS] = {
     [INDICATORS] = "select * from publish.indicator order by position",
 };
 
+static int nothing_yet(struct err *err)
+{
+    err_set(err, EX_NOINPUT, "nothing has been published yet");
+    return err_hint(err, "run the night first: ontrack run");
+}
+
 static int refused(
     const PGconn *connection, const PGresult *result, const char *what, struct err *err)
 {
-    const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+    static const char undefined_table[] = "42P01", no_right[] = "42501";
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
 
-    if (PQstatus(connection) != CONNECTION_OK)
+    if (PQstatus(connection) != CONNECTION_OK || !state)
         return err_set(err, EX_UNAVAILABLE, "lost the database while it was asked to %s", what);
-    err_set(err, state && strcmp(state, "42501") == 0 ? EX_NOPERM : EX_UNAVAILABLE,
-        "the database refused to %s: SQLSTATE %s", what, state ? state : "none");
-    return err_hint(err, "run the night first (ontrack run), as a user who may read 'publish'");
+    if (strcmp(state, undefined_table) == 0)
+        return nothing_yet(err);
+    if (strcmp(state, no_right) == 0) {
+        err_set(err, EX_NOPERM, "the database user may not %s", what);
+        return err_hint(err, "ask for the role 'ontrack_commissioner': see sql/roles.sql");
+    }
+    return err_set(err, EX_UNAVAILABLE, "the database refused to %s: SQLSTATE %s", what, state);
 }
 
 static int command(PGconn *connection, const char *sql, const char *what, struct err *err)
@@ -76,10 +87,7 @@ int published_read(struct published *published, PGconn *connection, struct err *
         code = read_all(published, connection, err);
     if (!code)
         code = command(connection, "commit", "end a transaction", err);
-    if (code || published_rows(published, EDITION) == 1)
-        return code;
-    err_set(err, EX_NOINPUT, "nothing has been published yet");
-    return err_hint(err, "run the night first: ontrack run");
+    return code || published_rows(published, EDITION) == 1 ? code : nothing_yet(err);
 }
 
 void published_release(struct published *published)
