@@ -65,7 +65,8 @@ void stream_close(struct stream_reader *reader);
 int stream_column(const struct stream_reader *reader, const char *name);
 
 /* A cell's text without escapes: the cell's own bytes where it has none, else in `scratch`
- * (which is reset first). Not NUL-terminated where it is the cell's own. */
+ * (which is reset first and should have STREAM_RECORD_MAXIMUM: a text that it can't hold comes out
+ * empty). Not NUL-terminated where it is the cell's own. */
 struct text {
     const char *data;
     size_t length;

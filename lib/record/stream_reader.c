@@ -317,14 +317,17 @@ struct text stream_text(const struct cell *cell, struct buf *scratch)
     if (!cell->escaped)
         return (struct text){cell->data, cell->length};
     buf_reset(scratch);
+    if (!buf_reserve(scratch, cell->length))
+        return (struct text){"", 0};
     for (uint32_t i = 0; i < cell->length; i++) {
         char c = cell->data[i];
 
         if (c == '\\' && i + 1 < cell->length)
             c = unescaped(cell->data[++i]);
-        buf_add_char(scratch, c);
+        scratch->data[scratch->length++] = c;
     }
-    return (struct text){buf_text(scratch), scratch->length};
+    scratch->data[scratch->length] = '\0';
+    return (struct text){scratch->data, scratch->length};
 }
 
 bool stream_marked(const struct cell *cell, struct text *rule, struct text *value)

@@ -29,7 +29,7 @@ static uint64_t draw(uint64_t below)
     return (z ^ (z >> 31)) % below;
 }
 
-#define PICK(list) list[draw(sizeof list / sizeof *list)]
+#define PICK(list) (list)[draw(sizeof(list) / sizeof *(list))]
 
 static const char *const numbers[] = {"0", "0.0", "1", "-1", "2", "2.50", "0.1", "0.3", "-0.00",
     "7", "12", "100", "0.333333333333", "-2.5", "1000000",

@@ -25,11 +25,9 @@ static const char feed[] =
     "{'name':'unknown','type':'boolean','treat':'keep'},"
     "{'name':'never','type':'date','treat':'keep'}]}";
 
-static const char *const record[] = {"pear",
-    "gr\xc3\xbc"
-    "n",
-    "3", "-7", "2.50", "0.1", "2024-02-29", "2024-09-01", "t", "f", "2024-03-01T00:30:00+01:00",
-    "2024-02-29T23:30:00Z", NULL, NULL, NULL, NULL};
+static const char *const record[] = {"pear", "gr\xc3\xbcn", "3", "-7", "2.50", "0.1", "2024-02-29",
+    "2024-09-01", "t", "f", "2024-03-01T00:30:00+01:00", "2024-02-29T23:30:00Z", NULL, NULL, NULL,
+    NULL};
 
 static int setup(void **state)
 {
@@ -116,9 +114,7 @@ static void comparisons(void **state)
         "A = 'pear' AND I = 3", "x\n=\t2.5", NULL};
     static const char *const no[] = {"a = 'pear '", "a = ''", "i <> 3", "i < 3", "i > 3", "j >= 0",
         "d > e", "d <> date '2024-02-29'", "m < n", "m <> n", "t = f", "0.1 * 3 <> 0.3",
-        "999999999999999999.99999999999999999999 * 999999999999999999.99999999999999999999 = "
-        "1000000000000000000000000000000000000",
-        NULL};
+        "x * 999999999999999999.99999999999999999999 = 2500000000000000000", NULL};
 
     (void)state;
     all(TRUTH_TRUE, yes);

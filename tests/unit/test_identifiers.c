@@ -130,11 +130,11 @@ static void one_wrong_digit(void **state)
         if (v->verdict != VERDICT_VALID || v->kind > IDENTIFIER_ULN)
             continue;
         for (size_t at = 0; at < strlen(v->normal); at++)
-            for (char digit = '0'; digit <= '9'; digit++) {
+            for (int digit = '0'; digit <= '9'; digit++) {
                 snprintf(text, sizeof text, "%s", v->normal);
                 if (text[at] < '0' || text[at] > '9' || text[at] == digit)
                     continue;
-                text[at] = digit;
+                text[at] = (char)digit;
                 assert_int_not_equal(
                     identifier_check(v->kind, text, strlen(text), &normal), VERDICT_VALID);
             }

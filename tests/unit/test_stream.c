@@ -99,7 +99,7 @@ static void marks(void **state)
 
 #define BAD(text, why)                                                                             \
     {                                                                                              \
-        text, sizeof text - 1, why                                                                 \
+        (text), sizeof(text) - 1, (why)                                                            \
     }
 
 static void torture(void **state)
