@@ -32,44 +32,54 @@ static void add_tick(struct buf *script, bool first, const char *label, double a
     buf_addf(script, "' %.10g", at);
 }
 
-/* Labels at 1, 2 and 5 times the powers of ten within the range; where that gives too few, at even
- * steps. */
-static void pounds_log_axis(struct buf *script, struct range range)
+typedef const char *(*figure)(char text[FIGURE_TEXT], double value);
+
+/* Labels at every whole number of steps within the range. */
+static void even_ticks(struct buf *script, struct range range, double step, figure write)
+{
+    int first = (int)ceil(range.low / step), last = (int)floor(range.high / step);
+    char label[FIGURE_TEXT];
+
+    for (int i = first; i <= last; i++)
+        add_tick(script, i == first, write(label, i * step), i * step);
+}
+
+/* Labels at 1, 2 and 5 times the powers of ten within the range. */
+static void ticks_by_powers(struct buf *script, struct range range, figure write)
 {
     static const double steps[] = {1, 2, 5};
-    double step = nice_step(range.high - range.low, 5);
+    int power = (int)floor(log10(range.low)), highest = (int)floor(log10(range.high));
     char label[FIGURE_TEXT];
-    bool first = true, narrow = range.high / range.low < 8;
+    bool first = true;
 
+    for (; power <= highest; power++)
+        for (size_t i = 0; i < 3; i++) {
+            double at = steps[i] * pow(10, power);
+
+            if (at < range.low || at > range.high)
+                continue;
+            add_tick(script, first, write(label, at), at);
+            first = false;
+        }
+}
+
+/* Less than a power of ten has too few labels by powers: then they stand at even steps. */
+static void pounds_log_axis(struct buf *script, struct range range)
+{
     buf_addf(script, "set logscale x\nset xrange [%.10g:%.10g]\nset xtics nomirror (", range.low,
         range.high);
-    for (double at = ceil(range.low / step) * step; narrow && at <= range.high; at += step) {
-        add_tick(script, first, figure_pounds(label, at), at);
-        first = false;
-    }
-    for (double unit = pow(10, floor(log10(range.low))); !narrow && unit <= range.high; unit *= 10)
-        for (size_t i = 0; i < 3; i++)
-            if (unit * steps[i] >= range.low && unit * steps[i] <= range.high) {
-                add_tick(script, first, figure_pounds(label, unit * steps[i]), unit * steps[i]);
-                first = false;
-            }
+    if (range.high / range.low < 8)
+        even_ticks(script, range, nice_step(range.high - range.low, 5), figure_pounds);
+    else
+        ticks_by_powers(script, range, figure_pounds);
     buf_add_text(script, ")\n");
 }
 
-typedef const char *(*figure)(char text[FIGURE_TEXT], double value);
-
 static void linear_axis(struct buf *script, char axis, struct range range, figure write)
 {
-    char label[FIGURE_TEXT];
-    double step = nice_step(range.high - range.low, 6);
-    bool first = true;
-
     buf_addf(script, "set %crange [%.10g:%.10g]\nset %ctics nomirror (", axis, range.low,
         range.high, axis);
-    for (double at = ceil(range.low / step); at * step <= range.high; at++) {
-        add_tick(script, first, write(label, at * step), at * step);
-        first = false;
-    }
+    even_ticks(script, range, nice_step(range.high - range.low, 6), write);
     buf_add_text(script, ")\n");
 }
 

@@ -55,13 +55,14 @@ static int command(PGconn *connection, const char *sql, const char *what, struct
  * named otherwise. */
 static int take_role(PGconn *connection, struct err *err)
 {
-    static const char ask[] = "select pg_has_role(oid, 'member') from pg_roles where rolname = "
-                              "'ontrack_commissioner'";
+    static const char role[] = "set role ontrack_commissioner";
+    static const char ask[] =
+        "select pg_has_role(oid, 'member') from pg_roles where rolname = 'ontrack_commissioner'";
     PGresult *result = PQexec(connection, ask);
     bool may = PQntuples(result) == 1 && PQgetvalue(result, 0, 0)[0] == 't';
 
     PQclear(result);
-    return may ? command(connection, "set role ontrack_commissioner", "take a role", err) : 0;
+    return may ? command(connection, role, "take a role", err) : 0;
 }
 
 static int read_all(struct published *published, PGconn *connection, struct err *err)
