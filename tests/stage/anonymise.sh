@@ -194,6 +194,11 @@ fails "nothing at all" 65 "$WORK/empty"
 sed "1s/note/nickname/" "$WORK/good" >"$WORK/unknown"
 fails "a column that the contract doesn't name" 65 "$WORK/unknown"
 is "and not a byte of it passed on" "$(wc -c <"$WORK/out")" 0
+sed 's/"version"/"drift": {"new": "warn"}, "version"/' "$WORK/feed.json" >"$WORK/lenient.json"
+sed "1s/\$/${tab}nickname/; 2s/\$/${tab}Zzabcdefg/" "$WORK/good" |
+	"$BUILD/anonymise" "$WORK/lenient.json" --keys "$keys" >"$WORK/out"
+is "one that the contract lets pass is left out" \
+	"$? $(grep -cE 'nickname|Zzab' "$WORK/out") $(wc -l <"$WORK/out")" "0 0 3"
 sed "1s/note/referred/" "$WORK/good" >"$WORK/double"
 fails "a column twice" 65 "$WORK/double"
 cut -f 2- "$WORK/good" >"$WORK/rowless"

@@ -127,8 +127,6 @@ static void test_what_is_refused(void **state)
 {
     (void)state;
     refused("source_row provider ref nickname", "column 4 is not one that contract 'feed' names");
-    refused("source_row provider ref provider", "name of another");
-    refused("source_row provider ref source_row", "name of another");
     refused("provider ref", "first column");
     refused("provider source_row ref", "first column");
     refused("source_row provider", "required column 'ref'");
