@@ -46,17 +46,21 @@ void folder_empty(const char *path)
         closedir(directory);
 }
 
+/* Only a lock that was taken is kept: who has none must not touch what is in the folders. */
 static int take_lock(struct folders *folders, struct err *err)
 {
     char *path = mem_format("%s/run.lock", folders->var);
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
-    folders->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (folders->lock < 0)
+    if (fd < 0) {
         err_errno(err, EX_CANTCREAT, "cannot make '%s'", path);
-    else if (flock(folders->lock, LOCK_EX | LOCK_NB) != 0) {
+    } else if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
         err_set(err, EX_TEMPFAIL, "another run is going on");
         err_detail(err, "'%s' is locked", path);
         err_hint(err, "wait for it, and run again");
+        close(fd);
+    } else {
+        folders->lock = fd;
     }
     free(path);
     return err->code;
@@ -100,10 +104,10 @@ int folders_record(const struct folders *folders, const char *verdict, const cha
 
 void folders_close(struct folders *folders)
 {
-    if (folders->rejects)
+    if (folders->lock >= 0) {
         folder_empty(folders->rejects);
-    if (folders->lock >= 0)
         close(folders->lock);
+    }
     free(folders->var);
     free(folders->journal);
     free(folders->log);

@@ -51,7 +51,14 @@ is "none of these has changed the database" "$(query "select count(*) from ops.r
 
 exec 8>"$WORK/var/run.lock"
 flock 8
+mkdir -p "$WORK/var/rejects" "$WORK/var/plan/rejects"
+touch "$WORK/var/rejects/of.validate" "$WORK/var/plan/rejects/of.validate"
 refused "another run in the same folder" 75 "another run is going on" ontrack run
+ok "what that one is writing is left alone" test -e "$WORK/var/rejects/of.validate"
+exec 8>"$WORK/var/plan/run.lock"
+flock 8
+refused "another plan in the same folder" 75 "another run is going on" ontrack plan
+ok "what that one is writing is left alone too" test -e "$WORK/var/plan/rejects/of.validate"
 exec 8>&-
 mkfifo "$WORK/hold"
 psql -X -q >"$WORK/held" <"$WORK/hold" &
