@@ -238,7 +238,7 @@ static void write_arm(const struct measures *m, const struct cohort *arm,
         arm, reference, &bootstrap, lambdas->values, lambdas->count, quadrants, acceptable);
     measures_arms(m, &one, &other);
     measures_comparison(m, &comparison);
-    measures_quadrants(m, quadrants);
+    measures_quadrants(m, (double)set.replicates, quadrants);
     for (size_t i = 0; i < lambdas->count; i++) {
         measures_benefit(m, &comparison, lambdas->values[i]);
         measures_acceptable(m, lambdas->values[i], acceptable[i]);

@@ -49,8 +49,9 @@ void measures_comparison(const struct measures *m, const struct comparison *comp
     put_text(m, "quadrant", quadrant_name(quadrant_of(d->effect, d->cost)));
 }
 
-void measures_quadrants(const struct measures *m, const double shares[QUADRANTS])
+void measures_quadrants(const struct measures *m, double replicates, const double shares[QUADRANTS])
 {
+    put_number(m, "replicates", NAN, replicates);
     put_number(m, "quadrant_ne", NAN, shares[QUADRANT_NE]);
     put_number(m, "quadrant_se", NAN, shares[QUADRANT_SE]);
     put_number(m, "quadrant_sw", NAN, shares[QUADRANT_SW]);

@@ -15,7 +15,9 @@ struct measures {
 void measures_arms(
     const struct measures *m, const struct moments *arm, const struct moments *reference);
 void measures_comparison(const struct measures *m, const struct comparison *comparison);
-void measures_quadrants(const struct measures *m, const double shares[QUADRANTS]);
+/* Shares of the bootstrap, and how many replicates they are shares of. */
+void measures_quadrants(
+    const struct measures *m, double replicates, const double shares[QUADRANTS]);
 void measures_benefit(const struct measures *m, const struct comparison *comparison, double lambda);
 void measures_acceptable(const struct measures *m, double lambda, double share);
 

@@ -174,17 +174,36 @@ static void add_brief(struct buf *page, const struct published *published)
     buf_release(&gaps);
 }
 
+/* How far a share of the replicates may be from where more of them would lead: the 95% limit at one
+ * half, where it is widest. */
+static void add_simulation_error(struct buf *page, const struct published *published)
+{
+    char count[FIGURE_TEXT];
+
+    for (int row = 0; row < published_rows(published, COMPARISONS); row++) {
+        double replicates = published_number(published, COMPARISONS, row, "replicates");
+
+        if (!(replicates > 0))
+            continue;
+        buf_addf(page,
+            "<p>Chances are shares of %s bootstrap replicates, &plusmn;%.1f percentage points of "
+            "simulation error.</p>\n",
+            figure_count(count, replicates), 196 * sqrt(.25 / replicates));
+        return;
+    }
+}
+
 static void add_notes(struct buf *page, const struct published *published)
 {
-    buf_add_text(page,
+    buf_addf(page,
         "<section id=\"notes\">\n<h2>How to read it</h2>\n"
-        "<p>Cost per outcome is the sum of costs over the number of outcomes. Its 95% interval is "
-        "Fieller&#39;s; a bootstrap of 10,000 replicates stands beside it in "
-        "cost_per_outcome.csv as a check. Chances are shares of 10,000 bootstrap replicates, "
-        "&plusmn;1 percentage point of simulation error. Costs are full costs of the programme: "
-        "revenue, overheads, and the equal yearly charge for capital at 3.5% a year. A young "
-        "person "
-        "who is known to two providers counts at each.</p>\n"
+        "<p>Cost per outcome is the sum of costs over the number of outcomes. Its 95%% interval is "
+        "Fieller&#39;s; a bootstrap stands beside it in cost_per_outcome.csv as a check. Costs are "
+        "full costs of the programme: revenue, overheads, and the equal yearly charge for capital "
+        "at %g%% a year. A young person who is known to two providers counts at each.</p>\n",
+        100 * published_number(published, EDITION, 0, "discount_rate"));
+    add_simulation_error(page, published);
+    buf_add_text(page,
         "<p>On a ladder each step says what one more outcome cost beyond the step before. Outdone "
         "by another: one that costs no more does at least as much. Outdone by a mix of two: part "
         "of "

@@ -2,14 +2,16 @@
 -- Department for Education has them: c confidential (suppressed), x not collected, z not applicable.
 
 create table if not exists publish.edition (
-    as_of     date not null,
-    threshold integer not null,
-    notice    text not null
+    as_of         date not null,
+    threshold     integer not null,
+    notice        text not null,
+    discount_rate numeric not null
 );
 comment on table publish.edition is 'What this edition is: one row';
 comment on column publish.edition.as_of is 'Night that the figures are of';
 comment on column publish.edition.threshold is 'Least count that is shown';
 comment on column publish.edition.notice is 'Heads every page and file';
+comment on column publish.edition.discount_rate is 'Yearly rate that capital is charged at';
 
 create table if not exists publish.programme (
     programme          text primary key,
@@ -151,6 +153,7 @@ create table if not exists publish.comparison (
     lower          numeric,
     upper          numeric,
     set_type       text,
+    replicates     bigint,
     symbol         text check (symbol = 'c'),
     primary key (programme, provider)
 );
@@ -172,6 +175,7 @@ comment on column publish.comparison.icer is 'Pounds for one more outcome; only 
 comment on column publish.comparison.lower is 'Lower end of its 95% set (Fieller)';
 comment on column publish.comparison.upper is 'Upper end';
 comment on column publish.comparison.set_type is 'interval, complement, line or none';
+comment on column publish.comparison.replicates is 'Of the bootstrap that chances are shares of';
 comment on column publish.comparison.symbol is 'c confidential';
 
 create table if not exists publish.net_benefit (

@@ -1,8 +1,9 @@
 -- The published tables, from mart and what mart.disclosure lets through.
 
 delete from publish.edition;
-insert into publish.edition (as_of, threshold, notice)
-select mart.as_of(), mart.parameter('disclosure_threshold')::integer, 'Internal: not for publication'
+insert into publish.edition (as_of, threshold, notice, discount_rate)
+select mart.as_of(), mart.parameter('disclosure_threshold')::integer, 'Internal: not for publication',
+       mart.parameter('discount_rate')
 where mart.as_of() is not null;
 
 delete from publish.programme;
@@ -124,7 +125,8 @@ select left(analysis, -length('-compare')) as programme, arm as provider,
        max(value) filter (where measure = 'icer')::float8 as icer,
        max(value) filter (where measure = 'fieller_lower')::float8 as lower,
        max(value) filter (where measure = 'fieller_upper')::float8 as upper,
-       max(value) filter (where measure = 'set_type') as set_type
+       max(value) filter (where measure = 'set_type') as set_type,
+       max(value) filter (where measure = 'replicates')::bigint as replicates
 from mart.compare
 where lambda is null
 group by analysis, arm;
@@ -133,7 +135,7 @@ comment on view mart.comparison is 'Comparisons of mart.compare, a row each';
 delete from publish.comparison;
 insert into publish.comparison (programme, provider, name, reference, n, n_reference, delta_cost,
     cost_lower, cost_upper, delta_effect, effect_lower, effect_upper, quadrant, icer, lower, upper,
-    set_type, symbol)
+    set_type, replicates, symbol)
 select c.programme, c.provider, own.name, other.name, s.n, s.n_reference,
        round(s.delta_cost::numeric, 2),
        round((s.delta_cost - s.critical * s.se_cost)::numeric, 2),
@@ -142,7 +144,7 @@ select c.programme, c.provider, own.name, other.name, s.n, s.n_reference,
        round((s.delta_effect - s.critical * s.se_effect)::numeric, 4),
        round((s.delta_effect + s.critical * s.se_effect)::numeric, 4),
        s.quadrant, round(s.icer::numeric, 2), round(s.lower::numeric, 2),
-       round(s.upper::numeric, 2), s.set_type, case when s.n is null then 'c' end
+       round(s.upper::numeric, 2), s.set_type, s.replicates, case when s.n is null then 'c' end
 from mart.comparison c
 join mart.reference_provider r using (programme)
 join publish.provider own on own.programme = c.programme and own.provider = c.provider

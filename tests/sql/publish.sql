@@ -41,7 +41,7 @@ from (values ('B'), ('C')) a (arm)
 cross join (values ('n', null::float8, '30'), ('n_reference', null, '40'), ('delta_cost', null, '100'),
     ('delta_effect', null, '0.1'), ('var_cost', null, '100'), ('var_effect', null, '0.01'), ('critical', null, '2'),
     ('quadrant', null, 'ne'), ('icer', null, '1000'), ('fieller_lower', null, '-5'), ('fieller_upper', null, '5'),
-    ('set_type', null, 'complement'), ('inmb', 5000, '400'), ('inmb_lower', 5000, '-1'), ('inmb_upper', 5000, '801'),
+    ('set_type', null, 'complement'), ('replicates', null, '10000'), ('inmb', 5000, '400'), ('inmb_lower', 5000, '-1'), ('inmb_upper', 5000, '801'),
     ('ceac', 5000, '0.75')) m (measure, lambda, value);
 
 \i sql/publish/010_disclosure.sql
@@ -53,8 +53,8 @@ create function pg_temp.v(provider text, indicator text) returns text
 language sql return (select coalesce(value::text, symbol) from publish.measure m
                      where m.provider = v.provider and m.indicator = v.indicator);
 
-select results_eq($$ select as_of, threshold, notice from publish.edition $$,
-    $$ values (date '2025-10-31', 10, 'Internal: not for publication') $$, 'the edition says what it is');
+select results_eq($$ select as_of, threshold, notice, discount_rate from publish.edition $$,
+    $$ values (date '2025-10-31', 10, 'Internal: not for publication', 0.035) $$, 'the edition says what it is');
 select is(pg_temp.v('C', 'starts'), 'c', 'nine starts are hidden');
 select is(pg_temp.v('B', 'starts'), 'c', 'and a second provider''s with them');
 select is(pg_temp.v('A', 'starts'), '40', 'forty are not');

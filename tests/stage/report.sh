@@ -15,7 +15,7 @@ SQL
 exits "tables without rows are nothing to report" 66 "$report" --output "$WORK/none"
 
 psql -X -q -v ON_ERROR_STOP=1 <<'SQL' || fail "rows can be published"
-insert into publish.edition values ('2025-10-31', 10, 'Internal: not for publication');
+insert into publish.edition values ('2025-10-31', 10, 'Internal: not for publication', 0.035);
 insert into publish.programme values
     ('ap', 1, 'Alternative provision', 'were in school', 'In school at exit.', 2024),
     ('wbl', 3, 'Work-based learning', 'achieved an aim', 'An aim achieved.', null);
@@ -40,6 +40,9 @@ insert into publish.ladder values
     ('*', 'wbl', 'Work-based learning', 12000, 0.69, 966, 0.1, 9660, 'ND', null);
 insert into publish.comparison (programme, provider, name, reference, symbol) values
     ('ap', 'B', 'Birch, House', 'Alder', 'c');
+insert into publish.comparison (programme, provider, name, reference, n, n_reference, delta_cost, cost_lower, cost_upper,
+    delta_effect, effect_lower, effect_upper, quadrant, set_type, replicates) values
+    ('ap', 'C', 'Cedar', 'Alder', 30, 71, 100, 90, 110, 0.05, -0.1, 0.2, 'ne', 'complement', 2500);
 SQL
 
 ok "the report is written" "$report" --output "$WORK/report"
@@ -54,14 +57,17 @@ like "what is not collected is said" "$html" '<h2>Work-based learning: cost per 
 like "and listed" "$html" 'Not collected:</strong> .*Work-based learning: .*spend'
 like "a hidden provider has its symbol" "$html" 'Birch, House</th>.*<abbr title="confidential: suppressed">c</abbr>'
 like "a hidden comparison says so" "$html" 'Birch, House compared with Alder: suppressed'
+like "one that can't be told from another too" "$html" 'Cedar compared with Alder: the data cannot rule out that it is no more effective'
+like "how sure a chance is follows from the replicates" "$html" '2,500 bootstrap replicates, &plusmn;2.0 percentage points'
+like "the rate of capital is that of the edition" "$html" 'at 3\.5% a year'
 like "programmes are set against one another" "$html" '<h2>Between programmes'
 unlike "no name becomes markup" "$html" '<script'
 like "but stays text" "$html" 'Alder &lt;script&gt;alert\(1\)&lt;/script&gt; &quot;House&quot;'
 unlike "nothing comes from elsewhere" "$(grep -v 'xmlns' "$page")" '(https?:|src=|@import|url\([^#])'
 unlike "no cost stands without its interval" "$html" '>£18,784<'
-is "a chart for costs, one between programmes, one of the ladder's single rung not" \
-	"$(grep -c '<svg ' "$page")" 2
-is "every chart has a title and a description" "$(grep -c '<title id="' "$page") $(grep -c '<desc id="' "$page")" "2 2"
+is "a chart for costs, a plane, one between programmes; none of a ladder with one rung" \
+	"$(grep -c '<svg ' "$page")" 3
+is "every chart has a title and a description" "$(grep -c '<title id="' "$page") $(grep -c '<desc id="' "$page")" "3 3"
 is "no id twice" "$(grep -oE "id=[\"'][^\"']+" "$page" | tr -d "\"'" | sort | uniq -d)" ""
 is "every reference has its target" "$(grep -oE "href=[\"']#[^\"']+" "$page" | sed -E "s/.*#//" | sort -u |
 	while read -r id; do grep -qE "id=[\"']${id}[\"']" "$page" || echo "$id"; done)" ""
