@@ -8,10 +8,10 @@ comment on column mart.edition.number is 'The number in sql/mart/000_edition.sql
 
 do $$
 declare
-    edition constant integer := 2;
+    this constant integer := 2;
     old record;
 begin
-    if exists (select from mart.edition where number = edition) then
+    if exists (select from mart.edition where number = this) then
         return;
     end if;
     for old in
@@ -24,6 +24,6 @@ begin
         execute format('drop %s if exists %s cascade', old.kind, old.name);
     end loop;
     delete from mart.edition;
-    insert into mart.edition (number) values (edition);
+    insert into mart.edition (number) values (this);
 end
 $$;
