@@ -15,9 +15,11 @@ begin
         return;
     end if;
     for old in
-        select c.oid::regclass as name, case c.relkind when 'v' then 'view' else 'table' end as kind
+        select format('%I.%I', n.nspname, c.relname) as name,
+               case c.relkind when 'v' then 'view' else 'table' end as kind
         from pg_class c
-        where c.relnamespace in ('mart'::regnamespace, 'publish'::regnamespace)
+        join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname in ('mart', 'publish')
           and c.relkind in ('r', 'v') and c.oid <> 'mart.edition'::regclass
         order by c.relkind desc
     loop
