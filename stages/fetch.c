@@ -36,8 +36,8 @@ static int restart(void *state, struct err *err)
     struct content *content = state;
 
     sha256_free(content->hash);
-    content->hash = sha256_new(err);
-    return content->hash ? spool_rewind(content->spool, err) : err->code;
+    content->hash = sha256_new();
+    return spool_rewind(content->spool, err);
 }
 
 static int add(void *state, const char *data, size_t length, struct err *err)
@@ -82,8 +82,10 @@ static int fetch(
     if (!code)
         code = http_fetch(&request, err);
     api_key_release((char *)request.header);
-    if (code || spool_finish(content->spool, err) || sha256_hex(content->hash, hash, err) ||
-        write_journal(source, spool_size(content->spool), hash, err))
+    if (code || spool_finish(content->spool, err))
+        return err->code;
+    sha256_hex(content->hash, hash);
+    if (write_journal(source, spool_size(content->spool), hash, err))
         return err->code;
     printf("%s\n", hash);
     return 0;

@@ -107,14 +107,11 @@ static struct bytes *innermost(struct bytes *bytes)
     return bytes;
 }
 
-int bytes_digest_start(struct bytes *bytes, struct err *err)
+void bytes_digest_start(struct bytes *bytes)
 {
     bytes = innermost(bytes);
-    bytes->digest = sha256_new(err);
-    if (!bytes->digest)
-        return err->code;
+    bytes->digest = sha256_new();
     sha256_add(bytes->digest, bytes->peeked, bytes->peek_end);
-    return 0;
 }
 
 int bytes_digest(struct bytes *bytes, char hex[SHA256_HEX_SIZE], struct err *err)
@@ -128,7 +125,10 @@ int bytes_digest(struct bytes *bytes, char hex[SHA256_HEX_SIZE], struct err *err
         got = bytes_read(bytes, rest, DRAIN, err);
     while (got > 0);
     free(rest);
-    return got < 0 ? err->code : sha256_hex(bytes->digest, hex, err);
+    if (got < 0)
+        return err->code;
+    sha256_hex(bytes->digest, hex);
+    return 0;
 }
 
 /* A descriptor. */

@@ -33,8 +33,8 @@ const char *bytes_name(const struct bytes *bytes);
 void bytes_close(struct bytes *bytes);
 
 /* Also computes SHA-256 of what is read; of a packed one, of the packed bytes. To be called before the
- * first read. 0 or EX_SOFTWARE. */
-int bytes_digest_start(struct bytes *bytes, struct err *err);
+ * first read. */
+void bytes_digest_start(struct bytes *bytes);
 /* Reads what is left and gives the hash in hex. 0 or an exit code. */
 int bytes_digest(struct bytes *bytes, char hex[SHA256_HEX_SIZE], struct err *err);
 

@@ -1,6 +1,7 @@
 #include "source/convert.h"
 #include "record/dates.h"
 
+#include <stddef.h>
 #include <string.h>
 
 enum {
@@ -54,17 +55,20 @@ bool date_pattern_compile(struct date_pattern *pattern, const char *text)
     return days == 1 && months == 1 && years == 1;
 }
 
-static bool take_number(struct text *text, unsigned int least, unsigned int most, int *number)
+static inline bool take_number(
+    struct text *text, unsigned int least, unsigned int most, int *number)
 {
-    unsigned int count = 0;
+    const char *at = text->data;
+    const char *end = at + (most < text->length ? most : text->length);
+    int sum = 0;
 
-    *number = 0;
-    while (count < most && count < text->length && text->data[count] >= '0' &&
-           text->data[count] <= '9')
-        *number = *number * 10 + (text->data[count++] - '0');
-    text->data += count;
-    text->length -= count;
-    return count >= least;
+    while (at < end && *at >= '0' && *at <= '9')
+        sum = sum * 10 + (*at++ - '0');
+    *number = sum;
+    end = text->data;
+    text->data = at;
+    text->length -= (size_t)(at - end);
+    return at - end >= (ptrdiff_t)least;
 }
 
 static bool take_month_name(struct text *text, int *month)
@@ -95,6 +99,35 @@ static bool take_text(struct text *text, char c)
     return true;
 }
 
+struct date_parts {
+    int day, month, year, time;
+};
+
+static inline bool take_step(
+    const struct date_pattern *pattern, size_t at, struct text *text, struct date_parts *parts)
+{
+    unsigned int least = pattern->steps[at].least, most = pattern->steps[at].most;
+
+    switch (pattern->steps[at].step) {
+    case STEP_DAY:
+        return take_number(text, least, most, &parts->day);
+    case STEP_MONTH:
+        return take_number(text, least, most, &parts->month);
+    case STEP_MONTH_NAME:
+        return take_month_name(text, &parts->month);
+    case STEP_YEAR:
+        return take_number(text, least, most, &parts->year);
+    case STEP_TIME:
+        return take_number(text, least, least, &parts->time) && parts->time <= (int)most;
+    case STEP_TEXT:
+        return take_text(text, pattern->steps[at].text);
+    case STEP_REST:
+        text->length = 0;
+        return true;
+    }
+    return false;
+}
+
 static void put_digits(char *to, int count, int number)
 {
     while (count--) {
@@ -105,44 +138,19 @@ static void put_digits(char *to, int count, int number)
 
 bool date_convert(const struct date_pattern *pattern, struct text text, int century, char date[11])
 {
-    int day = 0, month = 0, year = 0, time;
-    bool fits = true;
+    struct date_parts parts = {0, 0, 0, 0};
     int32_t days;
 
-    for (size_t i = 0; fits && i < pattern->count; i++) {
-        unsigned int least = pattern->steps[i].least, most = pattern->steps[i].most;
-
-        switch (pattern->steps[i].step) {
-        case STEP_DAY:
-            fits = take_number(&text, least, most, &day);
-            break;
-        case STEP_MONTH:
-            fits = take_number(&text, least, most, &month);
-            break;
-        case STEP_MONTH_NAME:
-            fits = take_month_name(&text, &month);
-            break;
-        case STEP_YEAR:
-            fits = take_number(&text, least, most, &year);
-            break;
-        case STEP_TIME:
-            fits = take_number(&text, least, least, &time) && time <= (int)most;
-            break;
-        case STEP_TEXT:
-            fits = take_text(&text, pattern->steps[i].text);
-            break;
-        case STEP_REST:
-            text.length = 0;
-            break;
-        }
-    }
+    for (size_t i = 0; i < pattern->count; i++)
+        if (!take_step(pattern, i, &text, &parts))
+            return false;
     if (pattern->short_year)
-        year = century + ((year - century) % 100 + 100) % 100;
-    if (!fits || text.length || !date_from(year, month, day, &days))
+        parts.year = century + ((parts.year - century) % 100 + 100) % 100;
+    if (text.length || !date_from(parts.year, parts.month, parts.day, &days))
         return false;
-    put_digits(date, 4, year);
-    put_digits(date + 5, 2, month);
-    put_digits(date + 8, 2, day);
+    put_digits(date, 4, parts.year);
+    put_digits(date + 5, 2, parts.month);
+    put_digits(date + 8, 2, parts.day);
     date[4] = date[7] = '-';
     date[10] = '\0';
     return true;

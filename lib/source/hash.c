@@ -33,10 +33,10 @@ static int hash_file(const char *path, char hex[DELIVERY_HASH_SIZE], struct err 
 
     if (fd < 0)
         return err_errno(err, EX_NOINPUT, "cannot read '%s'", path);
-    digest = sha256_new(err);
-    code = digest ? add_descriptor(digest, fd, path, err) : err->code;
+    digest = sha256_new();
+    code = add_descriptor(digest, fd, path, err);
     if (!code)
-        code = sha256_hex(digest, hex, err);
+        sha256_hex(digest, hex);
     sha256_free(digest);
     close(fd);
     return code;
@@ -100,12 +100,11 @@ int delivery_hash_folder(const char *path, const struct known_hash *known, size_
     struct dirent **entries = NULL;
     int count = scandir(path, &entries, is_shown, by_name);
     struct sha256 *digest;
-    int code;
+    int code = 0;
 
     if (count < 0)
         return err_errno(err, EX_NOINPUT, "cannot read '%s'", path);
-    digest = sha256_new(err);
-    code = digest ? 0 : err->code;
+    digest = sha256_new();
     for (int i = 0; i < count; i++) {
         if (!code)
             code = add_entry(digest, path, entries[i]->d_name, &hashes, err);
@@ -113,7 +112,7 @@ int delivery_hash_folder(const char *path, const struct known_hash *known, size_
     }
     free(entries);
     if (!code)
-        code = sha256_hex(digest, hex, err);
+        sha256_hex(digest, hex);
     sha256_free(digest);
     return code;
 }

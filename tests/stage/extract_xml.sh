@@ -158,7 +158,7 @@ if ldd "$BUILD/extract" | grep -q libasan; then
 	skip "100,000 learners in 8 MiB" "a sanitizer has memory of its own"
 else
 	mkfifo "$WORK/pipe"
-	"$BUILD/extract" "$WORK/source.json" aim "$WORK/pipe" >"$WORK/out" &
+	"$BUILD/extract" "$WORK/source.json" aim "$WORK/pipe" --journal "$WORK/journal" >"$WORK/out" &
 	reader=$!
 	{
 		awk 'BEGIN { print "<Message><Header/>"; for (i = 0; i < 100000; i++) print "<Learner><Ref>R" i "</Ref><Aim n=\"" i "\"><Code>Z" i "</Code></Aim></Learner>" }'

@@ -112,21 +112,21 @@ static void test_digest(void **state)
     struct sha256 *hash;
 
     (void)state;
-    assert_int_equal(bytes_digest_start(bytes, &err), 0);
+    bytes_digest_start(bytes);
     assert_int_equal(bytes_digest(bytes, hex, &err), 0);
     assert_string_equal(hex, abc); /* FIPS 180-4 */
     bytes_close(bytes);
     bytes = bytes_unpack(open_memory(&none), &err);
-    assert_int_equal(bytes_digest_start(bytes, &err), 0);
+    bytes_digest_start(bytes);
     assert_int_equal(bytes_digest(bytes, hex, &err), 0);
     assert_string_equal(hex, empty);
     bytes_close(bytes);
-    hash = sha256_new(&err);
+    hash = sha256_new();
     sha256_add(hash, packed, length);
-    assert_int_equal(sha256_hex(hash, expected, &err), 0);
+    sha256_hex(hash, expected);
     sha256_free(hash);
     bytes = bytes_unpack(open_memory(&gzip), &err);
-    assert_int_equal(bytes_digest_start(bytes, &err), 0);
+    bytes_digest_start(bytes);
     assert_int_equal(bytes_read(bytes, &c, 1, &err), 1);
     assert_int_equal(bytes_digest(bytes, hex, &err), 0);
     assert_string_equal(hex, expected);
