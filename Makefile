@@ -7,6 +7,7 @@
 #   make bare       both commands in a bare Debian 12 tree, as root and as an ordinary user
 #   make soak       random rules and fuzzing, for longer
 #   make bench      the measurements, as ratios to floors of the same run
+#   make V=1        any of these, with the whole commands
 #   make BUILD=build/asan SANITIZE=1    the same under ASan and UBSan
 #   make BUILD=build/fault FAULT=1      the test build in which a stage can be told to lose a record
 
@@ -24,6 +25,14 @@ HARDEN := -fPIE
 endif
 ifdef FAULT
 DEFINE += -DONTRACK_FAULT
+endif
+
+# A short line for each command; the whole command with V=1, and nothing with make -s.
+ifneq ($(V),1)
+Q := @
+ifeq ($(findstring s,$(firstword -$(MAKEFLAGS))),)
+say = @printf '%-4s %s\n' $(1) $(2)
+endif
 endif
 
 PQ_INC := $(shell pkg-config --cflags libpq 2>/dev/null)
@@ -63,25 +72,31 @@ all: $(addprefix $(BUILD)/,$(PROGRAMS))
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 $(BUILD)/libontrack.a: $(LIB_OBJ)
 	@rm -f $@
-	ar rcs $@ $^
+	$(call say,AR,$@)
+	$(Q)ar rcs $@ $^
 
 $(addprefix $(BUILD)/,$(STAGES)): $(BUILD)/%: $(BUILD)/obj/stages/%.o $(BUILD)/libontrack.a
-	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_$*)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_$*)
 
 $(BUILD)/ontrack: $(PIPELINE_OBJ) $(BUILD)/libontrack.a
-	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_ontrack)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_ontrack)
 
 $(BUILD)/generate: $(GENERATE_OBJ) $(BUILD)/libontrack.a
-	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_generate)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_generate)
 
 unit-tests: $(UNIT_TESTS) $(ORACLES)
 $(BUILD)/tests/%: tests/%.c $(BUILD)/libontrack.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP $(LDFLAGS_ALL) -o $@ $< $(filter %.o,$^) \
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP $(LDFLAGS_ALL) -o $@ $< $(filter %.o,$^) \
 		$(BUILD)/libontrack.a $(TEST_LIBS)
 $(BUILD)/tests/unit/test_invent: $(addprefix $(BUILD)/obj/fixtures/,draw.o invent.o truth.o)
 
@@ -93,14 +108,17 @@ FUZZ_FLAGS = $(CPPFLAGS_ALL) $(STD) $(WARN) -O1 -g -fsanitize=address,undefined 
 fuzz: $(FUZZERS)
 $(BUILD)/fuzz/obj/%.o: %.c
 	@mkdir -p $(@D)
-	clang $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)clang $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
 
 $(BUILD)/fuzz/libontrack.a: $(FUZZ_OBJ)
 	@rm -f $@
-	ar rcs $@ $^
+	$(call say,AR,$@)
+	$(Q)ar rcs $@ $^
 
 $(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(BUILD)/fuzz/libontrack.a
-	clang $(FUZZ_FLAGS) -fsanitize=fuzzer -MMD -MP -o $@ $< $(BUILD)/fuzz/libontrack.a $(TEST_LIBS)
+	$(call say,CC,$<)
+	$(Q)clang $(FUZZ_FLAGS) -fsanitize=fuzzer -MMD -MP -o $@ $< $(BUILD)/fuzz/libontrack.a $(TEST_LIBS)
 
 # The suite runs over the sanitizers' build; what is shipped is built with it, for link lines and
 # whatever is measured. Recursive, because packages may bring what the Makefile asks pkg-config for.
@@ -134,7 +152,8 @@ bench: all $(BUILD)/bench/hmac
 
 $(BUILD)/bench/hmac: bench/hmac.c $(BUILD)/libontrack.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP $(LDFLAGS_ALL) -o $@ $< $(BUILD)/libontrack.a -lcrypto $(IPSEC_MB)
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP $(LDFLAGS_ALL) -o $@ $< $(BUILD)/libontrack.a -lcrypto $(IPSEC_MB)
 
 clean:
 	rm -rf $(BUILD)

@@ -250,8 +250,12 @@ static int open_log(struct work *work, struct err *err)
 
 int chain_run(const struct chain *chain, struct unit *unit, struct err *err)
 {
-    struct work work = {
-        .chain = chain, .unit = unit, .stages = chain->dry ? LOAD : STAGES, .key = -1, .log = -1};
+    struct work work = {.chain = chain,
+        .unit = unit,
+        .stages = chain->dry ? LOAD : STAGES,
+        .key = -1,
+        .log = -1,
+        .patience = PATIENCE};
 
     if (traces_open(&work.traces, chain->folders, unit->slug, err) || open_log(&work, err))
         goto out;

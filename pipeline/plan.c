@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/tree.h"
+#include "base/utf8.h"
 
 #include <ctype.h>
 #include <glob.h>
@@ -72,6 +73,18 @@ static int place(struct delivery *delivery)
     return err->code;
 }
 
+/* The name goes to the ledger, to logs and to the terminal. */
+static int check_name(struct delivery *delivery)
+{
+    struct err *err = &delivery->problem;
+
+    if (!utf8_clean(delivery->name))
+        return 0;
+    err_set(err, EX_DATAERR, "the delivery's name '%s' can't be recorded", delivery->name);
+    err_detail(err, "each '?' stands for a control character, or for a byte that is not utf-8");
+    return err_hint(err, "rename it");
+}
+
 static void size_up(struct delivery *delivery)
 {
     struct stat status;
@@ -92,7 +105,7 @@ static void fetch(struct delivery *delivery, struct remote *remote)
 
 static void inspect(struct delivery *delivery, struct remote *remote)
 {
-    if (place(delivery))
+    if (check_name(delivery) || place(delivery))
         return;
     delivery->spooled = is_url(delivery->location);
     if (delivery->spooled) {

@@ -1,16 +1,25 @@
 #include "base/err.h"
+#include "base/utf8.h"
 
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
+/* Subjects are names that others chose: a file may be called anything. */
+static void __attribute__((format(printf, 3, 0)))
+print(char *to, size_t size, const char *format, va_list arguments)
+{
+    vsnprintf(to, size, format, arguments);
+    utf8_clean(to);
+}
+
 int err_set(struct err *err, int code, const char *format, ...)
 {
     va_list arguments;
 
     va_start(arguments, format);
-    vsnprintf(err->message, sizeof err->message, format, arguments);
+    print(err->message, sizeof err->message, format, arguments);
     va_end(arguments);
     err->code = code;
     err->detail[0] = '\0';
@@ -23,7 +32,7 @@ int err_detail(struct err *err, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    vsnprintf(err->detail, sizeof err->detail, format, arguments);
+    print(err->detail, sizeof err->detail, format, arguments);
     va_end(arguments);
     return err->code;
 }
@@ -33,7 +42,7 @@ int err_hint(struct err *err, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    vsnprintf(err->hint, sizeof err->hint, format, arguments);
+    print(err->hint, sizeof err->hint, format, arguments);
     va_end(arguments);
     return err->code;
 }

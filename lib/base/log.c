@@ -1,4 +1,5 @@
 #include "base/log.h"
+#include "base/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -15,6 +16,7 @@ static void log_line(const char *kind, const char *format, va_list arguments)
     char text[1024];
 
     vsnprintf(text, sizeof text, format, arguments);
+    utf8_clean(text);
     fprintf(stderr, "%s: %s%s\n", name, kind, text);
 }
 

@@ -19,6 +19,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/out.h"
+#include "base/utf8.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -115,8 +116,5 @@ void stream_put_lines(
 int stream_finish(struct stream_writer *writer, struct err *err);
 /* Flushes and closes without `\.`: what follows will see a torn stream. */
 int stream_abandon(struct stream_writer *writer, struct err *err);
-
-/* Whether the bytes are well-formed UTF-8 (no surrogates, no overlong forms, no NUL). */
-bool utf8_valid(const char *data, size_t length);
 
 #endif

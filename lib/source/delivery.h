@@ -34,7 +34,7 @@ char *delivery_name(const char *location);
 
 /* SHA-256, in hex, of a file's bytes; of a directory: of the lines "NAME HASH\n" of the regular
  * files in it, sorted by name as bytes, those whose name begins with a dot left out. 0,
- * EX_NOINPUT, EX_IOERR. */
+ * EX_NOINPUT (anything else than these two, too), EX_IOERR. */
 int delivery_hash(const char *path, char hex[DELIVERY_HASH_SIZE], struct err *err);
 
 /* The same of a directory, of which the hashes of some files are known already. */

@@ -123,6 +123,11 @@ int delivery_hash(const char *path, char hex[DELIVERY_HASH_SIZE], struct err *er
 
     if (stat(path, &status) != 0)
         return err_errno(err, EX_NOINPUT, "cannot read '%s'", path);
-    return S_ISDIR(status.st_mode) ? delivery_hash_folder(path, NULL, 0, hex, err)
-                                   : hash_file(path, hex, err);
+    if (S_ISDIR(status.st_mode))
+        return delivery_hash_folder(path, NULL, 0, hex, err);
+    if (S_ISREG(status.st_mode))
+        return hash_file(path, hex, err);
+    err_set(err, EX_NOINPUT, "'%s' is no file and no directory", path);
+    err_detail(err, "a pipe, a socket or a device can't be read twice, or never ends");
+    return err_hint(err, "deliver a file");
 }

@@ -190,7 +190,14 @@ static const char *glob_of(const struct source *source, const char *table)
     return table;
 }
 
-/* How many files of the directory fit, and the path of the last of them (to be freed); -1: error. */
+static bool is_file(DIR *folder, const char *name)
+{
+    struct stat status;
+
+    return fstatat(dirfd(folder), name, &status, 0) == 0 && S_ISREG(status.st_mode);
+}
+
+/* How many files of the directory fit (those that the hash is of), and the path of the last of them (to be freed); -1: error. */
 static int find_files(const struct tables *tables, const char *glob, char **path, struct err *err)
 {
     DIR *folder = opendir(tables->location);
@@ -203,7 +210,8 @@ static int find_files(const struct tables *tables, const char *glob, char **path
         return -1;
     }
     while ((entry = readdir(folder)) != NULL) {
-        if (entry->d_name[0] == '.' || fnmatch(glob, entry->d_name, 0) != 0)
+        if (entry->d_name[0] == '.' || fnmatch(glob, entry->d_name, 0) != 0 ||
+            !is_file(folder, entry->d_name))
             continue;
         matches++;
         free(*path);

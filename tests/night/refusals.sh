@@ -94,15 +94,17 @@ bad() {
 }
 
 : >"$people"
-bad "an empty file" "failed +small_people"
+bad "an empty file" "people.csv' is empty"
 gzip -c "$WORK/good" | head -c 400 >"$people"
-bad "a truncated gzip" "failed +small_people"
+bad "a truncated gzip" "extract: the gzip file .* is cut short"
 sed '3s/Zalp/Z\xfclp/' "$WORK/good" >"$people"
-bad "a wrong encoding" "failed +small_people"
+bad "a wrong encoding" "extract: .*people.csv' is not utf-8 at byte"
 cut -d, -f1,3- "$WORK/good" >"$people"
 bad "a missing column" "client"
 head -c 700 "$WORK/good" | sed '$s/,/,"/' >"$people"
-bad "an unclosed quote" "failed +small_people"
+bad "an unclosed quote" "extract: .*people.csv' has a quote that is never closed, opened on line"
+head -c 3000 /bin/ls >"$people"
+bad "a program" "extract: .*people.csv' has a NUL at byte"
 rm "$people"
 bad "a delivery that is not there" "people.csv"
 mkdir "$WORK/night/more"
@@ -116,5 +118,15 @@ sed 's|"contacts.csv"|"contacts-*.csv"|' "$CONFIG" >"$WORK/night/pattern.json"
 exits "a pattern that matches nothing is no failure" 0 "${run[@]}" "$WORK/night/pattern.json"
 like "but said aloud" "$(cat "$WORK/.output")" "no delivery at .*contacts-"
 is "and nothing is on record any more" "$(query "select count(*) from ops.failure")" 0
+
+# Whoever failed first is named, also where the next one was quicker to say that it got nothing.
+private_tree
+mv "$TREE/build/extract" "$TREE/build/real"
+printf '#!/bin/sh\ncase $* in *people*) exec >&-; sleep 1; echo "extract: error: first" >&2; exit 65 ;; esac\nexec %s "$@"\n' \
+	"$TREE/build/real" >"$TREE/build/extract"
+chmod +x "$TREE/build/extract"
+sed -i '3s/QX2 2ZH/QX2 9ZH/' "$people"
+refused "a stage that is slow to say what is wrong" 65 "^ +extract: first" ontrack run
+unlike "and no other is blamed" "$(cat "$WORK/.output")" "validate:"
 
 done_testing

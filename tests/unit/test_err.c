@@ -47,10 +47,24 @@ static void too_long(void **state)
     assert_non_null(strstr(err.message, ": Permission denied"));
 }
 
+/* One line stays one line, whatever a file is called, and no terminal obeys it. */
+static void odd_names(void **state)
+{
+    struct err err = ERR_INIT;
+
+    (void)state;
+    err_set(&err, EX_NOINPUT, "no '%s'", "a\nontrack: error: b");
+    err_detail(&err, "'%s'", "\033[2J\xff");
+    err_hint(&err, "'%s'", "caf\xc3\xa9");
+    assert_string_equal(err.message, "no 'a?ontrack: error: b'");
+    assert_string_equal(err.detail, "'?[2J?'");
+    assert_string_equal(err.hint, "'caf\xc3\xa9'");
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(three_lines), cmocka_unit_test(with_errno), cmocka_unit_test(too_long)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(three_lines), cmocka_unit_test(with_errno),
+        cmocka_unit_test(too_long), cmocka_unit_test(odd_names)};
 
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,7 +2,7 @@
  * sequence of up to three bytes. */
 #include "test.h"
 
-#include "record/stream.h"
+#include "base/utf8.h"
 
 static size_t encode(uint32_t c, char *to)
 {
@@ -85,10 +85,33 @@ static void overlong(void **state)
     assert_false(utf8_valid("\xf4\x90\x80\x80", 4));
 }
 
+static void cleaned_is(const char *text, const char *expected)
+{
+    char *copy = mem_text(text);
+
+    assert_int_equal(utf8_clean(copy), strcmp(text, expected) != 0);
+    assert_string_equal(copy, expected);
+    free(copy);
+}
+
+static void cleaned(void **state)
+{
+    (void)state;
+    cleaned_is("", "");
+    cleaned_is("people two \xc3\xa9.csv", "people two \xc3\xa9.csv");
+    cleaned_is("a\nb\tc\033[31m\x7f", "a?b?c?[31m?");
+    cleaned_is("\xc2\x9b"
+               "31m\xc2\xa0",
+        "??31m\xc2\xa0"); /* CSI as one character */
+    cleaned_is("a\xff\xc3", "a??");
+    cleaned_is("\xe2\x82", "??"); /* cut off */
+    cleaned_is("\xf0\x9f\x98\x80", "\xf0\x9f\x98\x80");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_character),
-        cmocka_unit_test(every_three_bytes), cmocka_unit_test(overlong)};
+        cmocka_unit_test(every_three_bytes), cmocka_unit_test(overlong), cmocka_unit_test(cleaned)};
 
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

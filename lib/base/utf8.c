@@ -1,4 +1,6 @@
-#include "record/stream.h"
+#include "base/utf8.h"
+
+#include <string.h>
 
 /* The length of the well-formed sequence at `p`, or 0 (Unicode 15.0, table 3-7). */
 static size_t sequence(const unsigned char *p, size_t left)
@@ -40,4 +42,31 @@ bool utf8_valid(const char *data, size_t length)
         length -= step;
     }
     return true;
+}
+
+/* U+0000 to U+001F, U+007F, U+0080 to U+009F: a terminal obeys them. */
+static bool is_control(const unsigned char *p)
+{
+    return p[0] < 0x20 || p[0] == 0x7f || (p[0] == 0xc2 && p[1] < 0xa0);
+}
+
+bool utf8_clean(char *text)
+{
+    unsigned char *p = (unsigned char *)text;
+    size_t left = strlen(text);
+    bool found = false;
+
+    while (left) {
+        size_t step = sequence(p, left);
+        bool bad = !step || is_control(p);
+
+        if (!step)
+            step = 1;
+        if (bad)
+            memset(p, '?', step);
+        found |= bad;
+        p += step;
+        left -= step;
+    }
+    return found;
 }
