@@ -91,7 +91,8 @@ static int add_forest(
         code = chart_forest(&chart, bars, count, &svg, err);
         add_figure(page, &svg,
             "Cost per outcome by provider, in order of their names. A line is the "
-            "95% interval; the table above has the figures.");
+            "95% interval; a provider whose interval is suppressed or cannot be given "
+            "has none. The table above has the figures.");
     }
     free(bars);
     buf_release(&text);

@@ -170,6 +170,26 @@ void table_attendance(struct buf *page, const struct published *published, const
     table_end(page);
 }
 
+/* The last two cells of a provider's row: cost per outcome, and on how many it stands. */
+static void add_cost(struct buf *page, const struct published *published, int row)
+{
+    struct buf cell = BUF_INIT(CELL_MAXIMUM);
+    struct outcome_cost cost = {.symbol = "x"};
+    const char *n = NULL;
+
+    if (row >= 0) {
+        cost = table_cost(published, row);
+        n = published_text(published, COSTS, row, "n");
+    }
+    words_cell(&cell, &cost);
+    buf_add_text(page, "<td>");
+    table_cell_text(page, buf_text(&cell), KIND_TEXT);
+    buf_add_text(page, "</td><td class=\"number\">");
+    table_cell_text(page, n ? n : cost.symbol, KIND_COUNT);
+    buf_add_text(page, "</td>");
+    buf_release(&cell);
+}
+
 void table_costs(struct buf *page, const struct published *published, const char *programme)
 {
     static const struct table_view views[] = {
@@ -180,33 +200,18 @@ void table_costs(struct buf *page, const struct published *published, const char
         {"cost_per_outcome", "Cost per outcome (95% interval)", KIND_TEXT},
         {"cohort", "Young people", KIND_COUNT},
     };
-    struct buf cell = BUF_INIT(CELL_MAXIMUM);
 
     table_begin(page, "Spend, and what a start, a completion and an outcome cost", views, 6);
     for (int row = 0; row < published_rows(published, SUMMARY); row++) {
-        int cost;
+        const char *provider = published_text(published, SUMMARY, row, "provider");
 
         if (!published_is(published, SUMMARY, row, "programme", programme))
             continue;
-        cost = table_find(
-            published, COSTS, programme, published_text(published, SUMMARY, row, "provider"));
         table_row(page, published, SUMMARY, row, views, 4);
-        buf_reset(&cell);
-        if (cost >= 0) {
-            struct outcome_cost figures = table_cost(published, cost);
-
-            words_cell(&cell, &figures);
-        }
-        buf_add_text(page, "<td>");
-        table_cell_text(page, buf_text(&cell), KIND_TEXT);
-        buf_add_text(page, "</td><td class=\"number\">");
-        table_cell_text(
-            page, cost < 0 ? NULL : published_text(published, COSTS, cost, "n"), KIND_COUNT);
-        buf_add_text(page, "</td>");
+        add_cost(page, published, table_find(published, COSTS, programme, provider));
         table_row_end(page);
     }
     table_end(page);
-    buf_release(&cell);
 }
 
 static const char *status_in_words(const char *status)

@@ -87,7 +87,8 @@ static void test_costs_come_with_their_interval(void **state)
                "1,500 to \xc2\xa3"
                "2,500)");
     has(&page, "<tr class=\"whole\">");
-    has(&page, "<td><abbr title=\"confidential: suppressed\">c</abbr></td>");
+    has(&page, "<td><abbr title=\"confidential: suppressed\">c</abbr></td><td class=\"number\">"
+               "<abbr title=\"confidential: suppressed\">c</abbr></td>");
     has_not(&page, "500.25");
     has(&page, "<caption");
     buf_reset(&page);
