@@ -142,7 +142,7 @@ static int check_locale(const PGresult *rows, struct err *err)
         strcmp(collation, "C") == 0)
         return 0;
     err_set(err, EX_CONFIG, "the database sorts by '%s'", collation);
-    return err_hint(err, "create it with: createdb --encoding UTF8 --locale C.UTF-8 --template "
+    return err_hint(err, "make another: createdb --encoding UTF8 --locale C.UTF-8 --template "
                          "template0 NAME");
 }
 

@@ -82,7 +82,7 @@ kill_end() {
 fresh() {
 	psql -X -q -d postgres -c "drop database if exists $PGDATABASE with (force)" \
 		-c "create database $PGDATABASE template $template"
-	rm -rf -- "$WORK/var"
+	rm -rf -- "${WORK:?}/var"
 	mkdir "$WORK/var"
 }
 
@@ -92,8 +92,7 @@ orphans() {
 }
 
 no_orphans() {
-	local tries
-	for tries in $(seq 1 20); do
+	for _ in $(seq 1 20); do
 		[ -n "$(orphans)" ] || return 0
 		sleep 0.05
 	done
@@ -102,9 +101,8 @@ no_orphans() {
 
 # A server that has lost a process starts anew by itself, in its own time; one that has ended doesn't.
 revive() {
-	local tries
 	restart
-	for tries in $(seq 1 200); do
+	for _ in $(seq 1 200); do
 		! psql -X -q -d postgres -c 'select 1' >"$WORK/ready" 2>&1 || return 0
 		sleep 0.05
 	done

@@ -100,7 +100,8 @@ int openat64(int folder, const char *path, int flags, ...) __attribute__((alias(
 
 COUNTED(ssize_t, read, SYS_read, (int fd, void *data, size_t size), fd, data, size)
 COUNTED(ssize_t, write, SYS_write, (int fd, const void *data, size_t size), fd, data, size)
-COUNTED(ssize_t, pread, SYS_pread64, (int fd, void *data, size_t size, off_t at), fd, data, size, at)
+COUNTED(
+    ssize_t, pread, SYS_pread64, (int fd, void *data, size_t size, off_t at), fd, data, size, at)
 COUNTED(ssize_t, pwrite, SYS_pwrite64, (int fd, const void *data, size_t size, off_t at), fd, data,
     size, at)
 COUNTED(ssize_t, pwritev, SYS_pwritev, (int fd, const struct iovec *parts, int n, off_t at), fd,

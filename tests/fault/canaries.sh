@@ -1,0 +1,94 @@
+#!/bin/bash
+# Every name, number, date of birth and postcode of the demonstration is looked for wherever the
+# program leaves anything: after a good night, one full of errors, and one that was killed. As it
+# is, without its separators, and as an unsalted hash, which is as good as in clear.
+. "$(dirname "$0")/common.sh"
+shim_build || exit
+
+# A server of its own: another test's deliveries are none of ours.
+fresh_database() {
+	packages/postgres.sh --cluster canary start || return
+	eval "$(packages/postgres.sh --cluster canary env)"
+	psql -X -q -d postgres -c 'create database night' || return
+	export PGDATABASE=night PGOPTIONS='-c client_min_messages=warning'
+}
+packages/postgres.sh --cluster canary remove
+night_prepare demo
+private_tree
+
+"$BUILD/generate" --canaries >"$WORK/canaries"
+# Computed in another process than any that is searched.
+{
+	cat "$WORK/canaries"
+	tr -d ' /-' <"$WORK/canaries" | grep -E '.{8}'
+	tr '[:upper:]' '[:lower:]' <"$WORK/canaries"
+	while read -r canary; do printf '%s' "$canary" | sha256sum; done <"$WORK/canaries" | cut -c1-64
+	while read -r canary; do printf '%s' "$canary" | md5sum; done <"$WORK/canaries" | cut -c1-32
+} | sort -u >"$WORK/sought"
+
+# found FILE...: which of what is sought stands in them, with the file's name.
+found() {
+	grep -r -a -o -F -f "$WORK/sought" -- "$@" | sort | uniq -c | head -n 10
+}
+
+data=$(query 'show data_directory')
+# searched DESCRIPTION: nothing is found anywhere.
+searched() {
+	psql -X -q -c checkpoint
+	pg_dump >"$WORK/dump"
+	is "$1: the dump" "$(found "$WORK/dump")" ""
+	is "$1: the data directory with its WAL, and the server's log" "$(found "$(dirname "$data")")" ""
+	is "$1: journals, logs, rejects, the report and all else in var" \
+		"$(find "$WORK/var" -name keys -prune -o -type f -print0 |
+			xargs -0 grep -a -o -F -f "$WORK/sought" -- | head)" ""
+	is "$1: what was printed" "$(found "$WORK/printed")" ""
+}
+
+like "the search finds what is in a delivery" "$(found "$WORK/night/eip")" 'eip/'
+ok "there is much to find" test "$(wc -l <"$WORK/canaries")" -gt 1000
+
+ontrack plan >"$WORK/printed" 2>&1
+exits "a good night" 0 ontrack run
+cat "$WORK/.output" >>"$WORK/printed"
+ontrack status >>"$WORK/printed" 2>&1
+searched "a good night"
+
+# Full of errors: cells one column on, a row cut short, a quote left open, a wrong encoding, no
+# longer XML; and a server that refuses rows, which its own message would quote.
+sed -i -E '5,40s/^([^,]*),(.*),[^,]*$/\1,,\2/; 60,90s/,[^,]*$//' "$WORK/night"/eip/*.csv
+sed -i -E '9,30s/^([^;]*);/\1/; 40s/;/;"/' "$WORK/night"/ap/*-placements-*.csv
+sed -i '20s/,/\xff,/' "$WORK/night"/ap/*_tracker_*.csv
+sed -i -E 's/<ULN>[0-9]{3}/<ULN>ABC/; 200s/>/</' "$WORK/night"/wbl/*-2425-*.xml
+for table in "$WORK/night"/mhst/*_2025-09/*; do
+	sed -i -E '3,9s/,/,,/; 12s/$/,one more/' "$table"
+done
+sed -i 's/Overhead/Revenue/' "$WORK/night"/costs/*.csv
+query "alter table core.cost add check (kind <> 'revenue') not valid" >/dev/null
+exits "a night full of errors" 65 ontrack run
+cat "$WORK/.output" >>"$WORK/printed"
+ontrack status >>"$WORK/printed" 2>&1
+ok "of several kinds, the server's among them" grep -q 'SQLSTATE 23514' "$WORK/printed"
+searched "a night full of errors"
+
+# Killed: each program in the middle of its work.
+rm -rf -- "$WORK/night"
+CONFIG=$WORK/night/ontrack.json
+night_files demo
+for stage in extract validate anonymise load; do
+	wrap "$stage" LD_PRELOAD="$SHIM" KILL_SHIM_STATE="$STATE" KILL_SHIM_PROGRAM="$stage"
+	query 'truncate ops.unit cascade' >/dev/null
+	shim_target 200
+	ontrack run >>"$WORK/printed" 2>&1
+	shim_target 0
+	unwrap "$stage"
+done
+LAUNCH=(env LD_PRELOAD="$SHIM" KILL_SHIM_STATE="$STATE" KILL_SHIM_PROGRAM=ontrack)
+query 'truncate ops.unit cascade' >/dev/null
+shim_target 500
+ontrack run >>"$WORK/printed" 2>&1
+LAUNCH=()
+searched "nights that were killed"
+
+packages/postgres.sh --cluster canary remove
+rm -rf -- "$SHARED_WORK"
+done_testing
