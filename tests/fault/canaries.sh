@@ -20,7 +20,8 @@ private_tree
 # Computed in another process than any that is searched.
 {
 	cat "$WORK/canaries"
-	tr -d ' /-' <"$WORK/canaries" | grep -E '.{8}'
+	# (A date's eight digits alone occur by chance in a server's own numbers.)
+	tr -d ' /-' <"$WORK/canaries" | grep -E '.{8}' | grep -vE '^[0-9]{8}$'
 	tr '[:upper:]' '[:lower:]' <"$WORK/canaries"
 	while read -r canary; do printf '%s' "$canary" | sha256sum; done <"$WORK/canaries" | cut -c1-64
 	while read -r canary; do printf '%s' "$canary" | md5sum; done <"$WORK/canaries" | cut -c1-32
