@@ -214,6 +214,19 @@ static int count_of(
     return 0;
 }
 
+static uint64_t count_findings(const cJSON *line)
+{
+    const cJSON *rules = cJSON_GetObjectItemCaseSensitive(line, "rules"), *rule;
+    uint64_t sum = 0;
+
+    cJSON_ArrayForEach(rule, rules)
+    {
+        if (cJSON_IsNumber(rule) && rule->valuedouble > 0)
+            sum += (uint64_t)rule->valuedouble;
+    }
+    return sum;
+}
+
 static int parse_counts(
     const cJSON *line, struct tally_counts *counts, const char *path, struct err *err)
 {
@@ -227,6 +240,7 @@ static int parse_counts(
         json_number(line, "seconds", 0, &counts->seconds, path, err) < 0)
         return err->code;
     snprintf(counts->stage, sizeof counts->stage, "%s", stage);
+    counts->findings = count_findings(line);
     return 0;
 }
 

@@ -63,6 +63,7 @@ void tally_release(struct tally *tally);
 struct tally_counts {
     char stage[32];
     uint64_t read, accepted, rejected, warned;
+    uint64_t findings; /* of all rules: the records of its rejects stream */
     double seconds;
 };
 int tally_read(const char *journal, struct tally_counts *counts, struct err *err);

@@ -56,6 +56,8 @@ int load_check(const struct load_order *order, struct err *err)
         return usage("'--mode' must be append, delta, snapshot or period", err);
     if (!order->source || !*order->source)
         return usage("'--source' is missing: whose unit is it", err);
+    if (strchr(order->source, '|'))
+        return usage("'--source' must be without '|', which ends it in the unit's key", err);
     if ((strcmp(order->mode, "period") == 0) != (order->period != NULL))
         return usage("'--period' goes with '--mode period', and must be there then", err);
     if (order->period && !month_valid(order->period))

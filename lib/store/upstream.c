@@ -109,7 +109,20 @@ static int put_findings(
     return got < 0 ? err->code : 0;
 }
 
-static int store_findings(PGconn *connection, const char *path, const char *stage, struct err *err)
+/* The journal counts findings too: a file of another run, or of another stage, would not fit. */
+static int check_findings(
+    const struct tally_counts *stage, uint64_t findings, const char *path, struct err *err)
+{
+    if (findings == stage->findings)
+        return 0;
+    err_set(err, EX_DATAERR, "rejects file '%s' is not that of the journal of '%s'", path,
+        stage->stage);
+    return err_detail(err, "it has %llu findings, the journal %llu", (unsigned long long)findings,
+        (unsigned long long)stage->findings);
+}
+
+static int store_findings(
+    PGconn *connection, const char *path, const struct tally_counts *stage, struct err *err)
 {
     struct stream_reader reader = {.fd = -1};
     struct copy copy;
@@ -121,7 +134,9 @@ static int store_findings(PGconn *connection, const char *path, const char *stag
         code = copy_begin(&copy, connection,
             "copy pg_temp.upstream_finding from stdin (format binary)", FINDING_COLUMNS + 1, err);
     if (!code) {
-        code = put_findings(&copy, &reader, stage, err);
+        code = put_findings(&copy, &reader, stage->stage, err);
+        if (!code)
+            code = check_findings(stage, copy.rows, path, err);
         if (code)
             copy_abandon(&copy);
         else
@@ -140,7 +155,7 @@ int upstream_store(const struct upstream *upstream, PGconn *connection,
         store_counts(upstream, connection, err))
         return err->code;
     for (size_t i = 0; i < rejects->count; i++)
-        if (store_findings(connection, rejects->items[i], upstream->stages[i].stage, err))
+        if (store_findings(connection, rejects->items[i], &upstream->stages[i], err))
             return err->code;
     return 0;
 }

@@ -51,6 +51,7 @@ refuses "a column of its own" 65 < <(whole | sed '1s/sex/gender/')
 refuses "no key" 65 < <(whole | cut -f 1,2,4-)
 refuses "no source_row" 65 < <(whole | cut -f 2-)
 refuses "no source" 64 --source "" < <(whole)
+refuses "a source that would end in the unit's key" 64 --source "test|young" < <(whole)
 refuses "an unknown mode" 64 --mode replace < <(whole)
 refuses "a period without its mode" 64 --period 2024-01 < <(whole)
 refuses "the mode without a period" 64 --mode period < <(whole)
@@ -79,6 +80,7 @@ journal() {
 journal e extract 4 3 1
 journal v validate 3 2 1
 journal a anonymise 2 2 0
+sed -i 's/"rules":{}/"rules":{"code":1}/' "$WORK/e"
 printf 'source_row\tfield\trule\tseverity\n9\tsex\tcode\trecord\n\\.\n' >"$WORK/e.rejects"
 chain=(--upstream "$WORK/e" --upstream "$WORK/v" --upstream "$WORK/a" --upstream-rejects "$WORK/e.rejects")
 journal v validate 4 2 2
@@ -91,7 +93,10 @@ like "names load" "$(cat "$WORK/messages")" "between 'anonymise' and 'load'"
 journal a anonymise 3 2 0
 refuses "a stage whose own counts do not add up" 65 "${chain[@]}" < <(whole)
 journal a anonymise 2 2 0
-sed -i '$d' "$WORK/e.rejects"
+sed -i '2p' "$WORK/e.rejects"
+refuses "rejects of another run" 65 "${chain[@]}" < <(whole)
+like "are told by their number" "$(cat "$WORK/messages")" "it has 2 findings, the journal 1"
+sed -i '2d;$d' "$WORK/e.rejects"
 refuses "rejects without their end" 65 "${chain[@]}" < <(whole)
 printf 'source_row\tfield\trule\n\\.\n' >"$WORK/e.rejects"
 refuses "rejects without a column" 65 "${chain[@]}" < <(whole)

@@ -88,7 +88,7 @@ ok "all of none" "$BUILD/ontrack" reject --all
 
 # --- upstream's rejects count with ours, against what the first stage read
 printf '%s\n' '{"stage":"extract","feed":"young","delivery":"d","read":26,"accepted":26,"rejected":0,"warned":0,"rules":{},"seconds":1}' >"$WORK/extract"
-printf '%s\n' '{"stage":"validate","feed":"young","delivery":"d","read":26,"accepted":20,"rejected":6,"warned":2,"rules":{},"seconds":1}' >"$WORK/validate"
+printf '%s\n' '{"stage":"validate","feed":"young","delivery":"d","read":26,"accepted":20,"rejected":6,"warned":2,"rules":{"code":1,"R-1":1},"seconds":1}' >"$WORK/validate"
 printf 'source_row\tfield\trule\tseverity\n\\.\n' >"$WORK/extract.rejects"
 printf 'source_row\tfield\trule\tseverity\n7\tsex\tcode\trecord\n8\t\\N\tR-1\twarning\n\\.\n' >"$WORK/validate.rejects"
 chain=(--upstream "$WORK/extract" --upstream-rejects "$WORK/extract.rejects"

@@ -67,6 +67,7 @@ static void rejects_and_journal(void **state)
     assert_int_equal(counts.accepted, 2);
     assert_int_equal(counts.rejected, 1);
     assert_int_equal(counts.warned, 1);
+    assert_int_equal(counts.findings, 4);
     test_file_remove(rejects);
     test_file_remove(journal);
 }
