@@ -197,10 +197,24 @@ static int check_parent(
     return err_detail(err, "in '%s'", child->path);
 }
 
+static int tell(
+    PGconn *connection, const char *sql, size_t count, const char *const *values, struct err *err)
+{
+    PGresult *done = store_ask(connection, sql, count, values, "enter a relation", err);
+
+    PQclear(done);
+    return done ? 0 : err->code;
+}
+
+static int leave_relation(PGconn *connection, const struct contract *child, struct err *err)
+{
+    return tell(connection, "select ops.leave_relation($1)", 1, &child->name, err);
+}
+
 static int enter_relation(PGconn *connection, const struct contract *child, struct err *err)
 {
     struct buf own = BUF_INIT(SQL_MAXIMUM), theirs = BUF_INIT(SQL_MAXIMUM);
-    PGresult *done;
+    int code;
 
     buf_add_char(&own, '{');
     buf_add_char(&theirs, '{');
@@ -212,14 +226,10 @@ static int enter_relation(PGconn *connection, const struct contract *child, stru
     buf_add_char(&theirs, '}');
     const char *values[] = {child->name, child->resolve.parent, own.data, theirs.data};
 
-    done = store_ask(connection, "select ops.enter_relation($1, $2, $3, $4)", 4, values,
-        "enter a relation", err);
+    code = tell(connection, "select ops.enter_relation($1, $2, $3, $4)", 4, values, err);
     buf_release(&own);
     buf_release(&theirs);
-    if (!done)
-        return err->code;
-    PQclear(done);
-    return 0;
+    return code;
 }
 
 int schema_relations(PGconn *connection, const struct contract_list *list, struct err *err)
@@ -228,9 +238,10 @@ int schema_relations(PGconn *connection, const struct contract_list *list, struc
         const struct contract *child = &list->contracts[i];
 
         if (!child->resolve.parent)
-            continue;
-        if (check_parent(child, find_contract(list, child->resolve.parent), err) ||
-            enter_relation(connection, child, err))
+            leave_relation(connection, child, err);
+        else if (check_parent(child, find_contract(list, child->resolve.parent), err) == 0)
+            enter_relation(connection, child, err);
+        if (err->code)
             return err->code;
     }
     return 0;

@@ -51,6 +51,14 @@ begin atomic
 end;
 comment on function ops.enter_relation is 'Enters through which feed a feed finds its person';
 
+-- A contract that names the person itself now: what finds it by a parent is no longer asked.
+create or replace function ops.leave_relation(child text) returns void
+language sql set search_path = pg_catalog
+begin atomic
+    delete from ops.relation r where r.child = $1;
+end;
+comment on function ops.leave_relation is 'Forgets that a feed found its person through another';
+
 create or replace function ops.missing_roles() returns table (role text)
 language sql stable set search_path = pg_catalog
 begin atomic

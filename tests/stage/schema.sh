@@ -105,6 +105,19 @@ is "rows that are older than their vault" "$code $(counts) $(rows "select provid
 	"0 2 read: 1 inserted, 1 updated P1 @5
 P2 @6"
 
+# --- a feed that comes to name the person itself
+sed -i -e 's/{ "name": "minutes"/{ "name": "person_ref", "type": "string", "treat": "pseudonym:local", "within": "provider" }, &/' \
+	-e 's/"resolve": .*/"resolve": {"person_key": {"from": "person_ref"}} }/' "$contracts/visit.json"
+apply
+is "a contract without its parent" "$code $(query "select string_agg(child, ' ') from ops.relation")" "0 stay"
+# shellcheck disable=SC2034
+visit="provider visit_ref stay_ref person_ref minutes"
+load visit <<<"2 P1 @21 @11 @1 5"
+is "its records wait for nobody" "$code $(counts) $(rows "select person_key from core.visit")" "0 1 read: 1 inserted @1"
+cp tests/stage/load/contracts/visit.json "$contracts/visit.json"
+apply
+is "and with it again" "$code $(query "select string_agg(child, ' ' order by child) from ops.relation")" "0 stay visit"
+
 # --- and nothing else
 edit -e "$more" -e 's/"name": "score", "type": "number"/"name": "score", "type": "integer"/'
 shape >"$WORK/before"
