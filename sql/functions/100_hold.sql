@@ -1,6 +1,7 @@
 -- Held deliveries and the data officer's decisions.
 
--- Runs in a transaction of its own, after the load was rolled back. `gates` is what ops.apply() gave.
+-- Runs in a transaction of its own, after the load was rolled back. `gates` is what ops.apply() gave. A
+-- delivery that is held again is judged by what it comes to now, under other rules perhaps.
 create or replace function ops.hold_unit(source text, feed text, slot text, content_hash text,
     night date, delivery text, gates jsonb)
 returns void
@@ -14,7 +15,9 @@ begin atomic
     from jsonb_to_recordset($7)
         as g (gate text, observed numeric, threshold numeric, read bigint, rejected bigint)
     on conflict (unit, content_hash, gate)
-    do update set decision = null where ops.hold.decision = 'superseded';
+    do update set decision = null, observed = excluded.observed, threshold = excluded.threshold,
+        read = excluded.read, rejected = excluded.rejected
+    where ops.hold.decision is null or ops.hold.decision = 'superseded';
 end;
 comment on function ops.hold_unit is 'Records which gates hold a delivery';
 
