@@ -15,11 +15,12 @@ static void say_where(
     snprintf(where, WHERE_SIZE, "%.300s: field %.80s", contract->path, field->name);
 }
 
-/* Columns that load gives to every table; see also design.md 5. */
+/* Columns that load gives to every table (see also design.md 5), and those that PostgreSQL does. */
 static bool reserved(const char *name)
 {
     static const char *const names[] = {STREAM_ROW_COLUMN, "unit", "load_no", "period", "ended_by",
-        "ended_load_no", "ended_at", "reason", NULL};
+        "ended_load_no", "ended_at", "reason", "ctid", "tableoid", "xmin", "cmin", "xmax", "cmax",
+        NULL};
 
     for (const char *const *word = names; *word; word++)
         if (strcmp(*word, name) == 0)
@@ -43,7 +44,8 @@ static int read_name(
             FIELD_NAME_MAXIMUM);
     if (reserved(field->name))
         return contract_error(err, where,
-            "'%s' is the name of a column of ontrack's own: choose another", field->name);
+            "'%s' is the name of a column of ontrack's or PostgreSQL's own: choose another",
+            field->name);
     if (contract_field(contract, field->name) >= 0)
         return contract_error(err, where, "field '%s' stands twice", field->name);
     return 0;

@@ -1,5 +1,7 @@
 -- What load rejects by itself. pg_temp.incoming holds the delivery; what is rejected moves from it
 -- to pg_temp.rejected, and where and why to pg_temp.finding.
+--
+-- Columns of ours that stand beside a contract's begin with _, which no field's name does.
 
 create or replace function ops.begin_settling() returns void
 language plpgsql set search_path = pg_catalog, pg_temp
@@ -9,7 +11,7 @@ begin
         on commit drop;
     create temp table doomed (id tid, field text) on commit drop;
     create temp table rejected on commit drop as
-    select *, null::text as broken_rule from pg_temp.incoming with no data;
+    select *, null::text as _rule from pg_temp.incoming with no data;
     analyze pg_temp.incoming;
 end;
 $$;
@@ -30,7 +32,7 @@ begin
             delete from pg_temp.incoming i where i.ctid = any (array(select id from pg_temp.doomed))
             returning i.*
         )
-        insert into pg_temp.rejected (source_row, %1$s, broken_rule) select source_row, %1$s, $1 from gone
+        insert into pg_temp.rejected (source_row, %1$s, _rule) select source_row, %1$s, $1 from gone
     $sql$, ops.names(f.stream)) using rule;
     get diagnostics moved = row_count;
     truncate pg_temp.doomed;
@@ -62,52 +64,59 @@ language plpgsql set search_path = pg_catalog, pg_temp
 as $$
 declare
     key text := ops.names(f.key);
-    others text[] := array(select unnest(f.stream) except select unnest(f.key));
 begin
     execute format($sql$
         create temp table repeated on commit drop as
         with keys as (
             select %1$s from pg_temp.incoming group by %1$s having count(*) > 1
         ), variants as (
-            select i.ctid as id, %2$s,
-                   row_number() over (partition by %2$s order by i.source_row, i.ctid) as nth,
-                   dense_rank() over (partition by %2$s order by row(%4$s)) as variant
+            select i.ctid as _id, %2$s,
+                   row_number() over (partition by %2$s order by i.source_row, i.ctid) as _nth,
+                   dense_rank() over (partition by %2$s order by row(%4$s)) as _variant
             from pg_temp.incoming i join keys k on %3$s
         )
-        select id, nth, max(variant) over (partition by %1$s) > 1 as conflict from variants
-    $sql$, key, ops.names(f.key, 'i'), ops.equal(f.key, 'i', 'k'), ops.names(others, 'i'));
-    insert into pg_temp.doomed select id, null from pg_temp.repeated where conflict;
+        select _id, _nth, max(_variant) over (partition by %1$s) > 1 as _conflict from variants
+    $sql$, key, ops.names(f.key, 'i'), ops.equal(f.key, 'i', 'k'), ops.names(f.stream, 'i'));
+    insert into pg_temp.doomed select _id, null from pg_temp.repeated where _conflict;
     rejected := ops.reject_doomed(f, 'key-conflict', 'record');
     delete from pg_temp.incoming i
-    where i.ctid = any (array(select id from pg_temp.repeated where not conflict and nth > 1));
+    where i.ctid = any (array(select _id from pg_temp.repeated where not _conflict and _nth > 1));
     get diagnostics duplicate = row_count;
 end;
 $$;
 comment on function ops.settle_duplicates is 'Drops repeated records; rejects records that share a key and differ';
 
--- Mode append only adds. A record that is stored with something else is rejected, unless it came
--- from this very delivery: then the contract or the mapping has changed, and this is a replay.
+-- Mode append only adds. A record whose key is stored, or waits for its parent, with something else
+-- is rejected, unless that came from this very delivery: then the contract or the mapping has changed,
+-- and this is a replay. (Before parents are resolved: what is to wait must not overwrite later.)
 create or replace function ops.settle_existing(f ops.feed, job ops.job, content_hash text)
 returns bigint
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
-begin
-    execute format($sql$
-        insert into pg_temp.doomed
+declare
+    stated ops.feed := f;
+    waits boolean := exists (select from ops.relation where child = f.feed);
+    other text := $sql$
         select i.ctid, null
-        from pg_temp.incoming i
-        join core.%1$I c on %2$s
-        %3$s
+        from pg_temp.incoming i join core.%1$I c on %2$s %3$s
         where (%4$s)
           and not exists (select from ops.load l where l.unit = c.unit and l.load_no = c.load_no
-                          and l.unit = $1 and l.content_hash = $2)
-    $sql$, f.feed, ops.equal(f.key, 'c', 'i'), ops.join_vault(f, 'c'),
-        ops.differs_from_stored(f, 'c', 'i'))
+                          and l.unit = $1 and l.content_hash = $2)$sql$;
+begin
+    if waits then
+        stated.core := array_remove(f.core, f.fills);
+        execute format('insert into pg_temp.doomed' || other, f.feed || '_waiting',
+            ops.equal(f.key, 'c', 'i'), '', ops.differ(f.stream, 'c', 'i'))
+        using job.unit, content_hash;
+    end if;
+    execute format('insert into pg_temp.doomed' || other || ' except select id, field from pg_temp.doomed',
+        f.feed, ops.equal(f.key, 'c', 'i'), ops.join_vault(f, 'c'),
+        ops.differs_from_stored(stated, 'c', 'i'))
     using job.unit, content_hash;
     return ops.reject_doomed(f, 'key-exists', 'record');
 end;
 $$;
-comment on function ops.settle_existing is 'Rejects records of mode append whose key is stored with something else';
+comment on function ops.settle_existing is 'Rejects records of mode append whose key is known with something else';
 
 create or replace function ops.join_vault(f ops.feed, core text) returns text
 language sql immutable parallel safe set search_path = pg_catalog
@@ -120,3 +129,15 @@ language sql immutable parallel safe set search_path = pg_catalog
 return ops.differ(f.core, core, incoming)
        || case when cardinality(f.vault) = 0 then '' else ' or ' || ops.differ(f.vault, 'v', incoming) end;
 comment on function ops.differs_from_stored is 'Whether a record differs from what core and vault have';
+
+-- Nothing is retired, withdrawn or taken from those that wait by a delivery of which nothing stands:
+-- neither stored nor waiting.
+create or replace function ops.says_something() returns boolean
+language plpgsql set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return exists (select from pg_temp.incoming)
+        or exists (select from pg_temp.rejected where _rule = 'parent-missing');
+end;
+$$;
+comment on function ops.says_something is 'Whether any record of the delivery stands';

@@ -44,10 +44,10 @@ begin
     execute format($sql$
         delete from core.%1$s w
         where (exists (select from pg_temp.incoming i where %2$s)
-               or exists (select from pg_temp.rejected i where %2$s and broken_rule = 'parent-missing'))
+               or exists (select from pg_temp.rejected i where %2$s and _rule = 'parent-missing'))
           and w.period is not distinct from $1
     $sql$, waiting, ops.equal(f.key, 'w', 'i')) using job.period;
-    if whole and exists (select from pg_temp.incoming) then
+    if whole and ops.says_something() then
         execute format($sql$
             delete from core.%1$s w
             where w.unit = $1 and w.period is not distinct from $2
@@ -56,7 +56,7 @@ begin
     end if;
     execute format('insert into core.%1$s (%2$s, source_row, unit, load_no, period)
                     select %2$s, source_row, $1, $2, $3 from pg_temp.rejected
-                    where broken_rule = ''parent-missing''', waiting, ops.names(stream))
+                    where _rule = ''parent-missing''', waiting, ops.names(stream))
     using job.unit, job.load_no, job.period;
 end;
 $$;

@@ -10,12 +10,12 @@ begin
     perform ops.key_table(f, 'change');
     execute format($sql$
         with compared as materialized (
-            select %1$s, %2$s %3$s as changed
+            select %1$s, %2$s %3$s as _changed
             from %4$s i join core.%5$I c on %6$s %7$s
         ), noted as (
-            insert into pg_temp.change select %8$s from compared where changed
+            insert into pg_temp.change select %8$s from compared where _changed
         )
-        select count(*) from compared where not changed
+        select count(*) from compared where not _changed
     $sql$, ops.names(f.key, 'i'), ops.differs_from_stored(f, 'c', 'i'),
         case when take_over then 'or c.unit <> i.unit' else '' end,
         batch, f.feed, ops.equal(f.key, 'c', 'i'), ops.join_vault(f, 'c'), ops.names(f.key))
@@ -57,7 +57,7 @@ create or replace function ops.retire(f ops.feed, job ops.job) returns bigint
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if not exists (select from pg_temp.incoming) then
+    if not ops.says_something() then
         return 0;
     end if;
     perform ops.key_table(f, 'gone');

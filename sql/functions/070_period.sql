@@ -10,12 +10,12 @@ language sql immutable parallel safe set search_path = pg_catalog
 return alias || '.reason in (''newer-period'', ''older-period'')';
 comment on function ops.standing is 'Whether a row of history is a month''s statement that still stands';
 
--- What becomes of each record: pg_temp.statement (key, verb, own_load).
+-- What becomes of each record: pg_temp.statement (key, _verb, _own_load).
 --   add      the key is not stored          same   this month says so already
 --   replace  the current row is this month's and differs
 --   newer    the current row is an older month's, or no month's
 --   older    the current row is a later month's
--- own_load: the load that gave this month's statement in history, where there is one.
+-- _own_load: the load that gave this month's statement in history, where there is one.
 create or replace function ops.judge_statements(f ops.feed, batch text) returns void
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
@@ -33,14 +33,14 @@ begin
     drop table if exists pg_temp.statement;
     execute format($sql$
         create temp table statement on commit drop as
-        select %1$s, h.load_no as own_load, c.period is null as undated,
+        select %1$s, h.load_no as _own_load, c.period is null as _undated,
                case when c.unit is null then 'add'
                     when c.unit = i.unit and c.period = i.period
                         then case when %2$s then 'replace' else 'same' end
                     when h.unit is not null and not (%3$s) then 'same'
                     when c.period > i.period then 'older'
                     else 'newer'
-               end as verb
+               end as _verb
         from %4$s i
         left join core.%5$I c on %6$s
         %7$s
@@ -93,7 +93,7 @@ begin
     for t in select * from ops.targets(f) loop
         execute format('insert into %I.%I (%s, ended_by, ended_load_no, ended_at, reason)
                         select %s, $1, $2, now(), ''older-period''
-                        from %s i join pg_temp.statement k on %s where k.verb = ''older''',
+                        from %s i join pg_temp.statement k on %s where k._verb = ''older''',
             t.place, f.feed || '_history', ops.names(t.columns), ops.names(t.columns, 'i'), batch,
             ops.equal(f.key, 'k', 'i'))
         using job.unit, job.load_no;
@@ -112,19 +112,19 @@ declare
     kind record;
 begin
     perform ops.judge_statements(f, batch);
-    select count(*) into unchanged from pg_temp.statement where verb = 'same';
-    perform ops.select_statements(f, 'change', 'verb in (''newer'', ''replace'')');
+    select count(*) into unchanged from pg_temp.statement where _verb = 'same';
+    perform ops.select_statements(f, 'change', '_verb in (''newer'', ''replace'')');
     perform ops.note_moved(f, batch, 'change');
     drop table if exists pg_temp.fallen;
     execute format('create temp table fallen on commit drop as
-                    select %s, i.unit, k.own_load as load_no from %s i join pg_temp.statement k on %s
-                    where k.own_load is not null and k.verb <> ''same''',
+                    select %s, i.unit, k._own_load as load_no from %s i join pg_temp.statement k on %s
+                    where k._own_load is not null and k._verb <> ''same''',
         ops.names(f.key, 'i'), batch, ops.equal(f.key, 'k', 'i'));
     perform ops.topple(f, job);
     inserted := ops.add(f, batch);
     for kind in select * from (values
-        ('newer-period', 'verb = ''newer'' and not undated'), ('updated', 'verb = ''newer'' and undated'),
-        ('replaced', 'verb = ''replace''')) as k (reason, condition)
+        ('newer-period', '_verb = ''newer'' and not _undated'), ('updated', '_verb = ''newer'' and _undated'),
+        ('replaced', '_verb = ''replace''')) as k (reason, condition)
     loop
         perform ops.select_statements(f, 'outdated', kind.condition);
         perform ops.push(f, 'outdated', job, kind.reason);
@@ -147,7 +147,7 @@ declare
 begin
     retired := 0;
     restored := 0;
-    if not exists (select from pg_temp.incoming) then
+    if not ops.says_something() then
         return;
     end if;
     drop table if exists pg_temp.fallen;

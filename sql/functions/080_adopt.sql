@@ -35,25 +35,29 @@ $$;
 comment on function ops.resolve_again is 'Brings children under the person that their parent has now';
 
 -- The waiting records of a feed whose parent is there now become rows, as the units that delivered
--- them; older months first.
+-- them, in the mode that these did; older months first.
 create or replace function ops.adopt(f ops.feed, r ops.relation, job ops.job) returns bigint
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
 declare
     waiting text := f.feed || '_waiting';
-    month date;
+    part record;
     batch text;
     adopted bigint;
 begin
     drop table if exists pg_temp.found;
     execute format('create temp table found on commit drop as
-                    select w.*, p.%I from core.%I w join core.%I p on %s',
+                    select w.*, p.%I, l.mode = ''snapshot'' as _whole
+                    from core.%I w join core.%I p on %s
+                    join ops.load l on l.unit = w.unit and l.load_no = w.load_no',
         f.fills, waiting, r.parent, ops.equal(r.parent_columns, 'p', 'w', r.child_columns));
     get diagnostics adopted = row_count;
-    for month in select distinct period from pg_temp.found order by period nulls first loop
-        batch := format('(select * from pg_temp.found where period is not distinct from %L::date)', month);
-        if month is null then
-            perform ops.merge_current(f, batch, job, false);
+    for part in select distinct d.period, d._whole as whole from pg_temp.found d
+                order by d.period nulls first loop
+        batch := format('(select * from pg_temp.found where period is not distinct from %L::date and _whole = %L)',
+            part.period, part.whole);
+        if part.period is null then
+            perform ops.merge_current(f, batch, job, part.whole);
         else
             perform ops.merge_period(f, batch, job);
         end if;

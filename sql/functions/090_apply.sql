@@ -42,10 +42,11 @@ begin
     rejected := ops.settle_keys(f);
     select * into settled from ops.settle_duplicates(f);
     duplicate := settled.duplicate;
-    rejected := rejected + settled.rejected + ops.resolve(f);
+    rejected := rejected + settled.rejected;
     if job.mode = 'append' then
         rejected := rejected + ops.settle_existing(f, job, content_hash);
     end if;
+    rejected := rejected + ops.resolve(f);
     select coalesce(max(u.read) filter (where u.position = 1), prepare.read) as read,
            coalesce(sum(u.rejected), 0) + prepare.rejected as rejected
     into chain from pg_temp.upstream u;

@@ -152,5 +152,37 @@ PGOPTIONS="$PGOPTIONS -c default_transaction_isolation=serializable -c default_t
 is "odd defaults of the server" "$code $(counts)" "0 1 read: 1 inserted"
 is "do not change a value" "$(rows "select sex, score from core.young where provider = 'P7'")" 'a\b 1.5'
 
+# --- names of fields are free, but for those that a contract refuses; a feed may be all key
+# contract FEED FIELD...: besides provider and id
+contract() {
+	local feed=$1 fields
+	shift
+	fields=$(printf '{ "name": "%s", "type": "string", "constraints": {"required": true}, "treat": "keep" },' provider id "$@")
+	printf '{ "name": "%s", "version": "1.0.0", "fields": [ %s ], "primaryKey": ["provider", "id"] }' \
+		"$feed" "${fields%,}" >"$contracts/$feed.json"
+}
+names=(changed nth variant conflict verb own_load undated field broken_rule person_key k t i c h n w order)
+# shellcheck disable=SC2034 # records() finds them by their names
+bare="provider id" odd="provider id ${names[*]}"
+contract bare
+contract odd "${names[@]}"
+ok "the schema takes odd names" "$BUILD/ontrack" schema --apply --contracts "$contracts"
+load bare <<-'END'
+	2 P1 a
+	3 P1 b
+	4 P1 a
+END
+is "a feed of nothing but its key" "$code $(counts)" "0 3 read: 2 inserted, 1 duplicate"
+for mode in append delta snapshot "period --period 2024-01" "period --period 2024-02"; do
+	printf '%s\n' "2 P1 a 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8" "3 P1 b 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8" >"$WORK/odd"
+	[ "$mode" = append ] || sed -i 's/8$/9/' "$WORK/odd"
+	# shellcheck disable=SC2086 # options are several words
+	load odd --slot "${mode##* }" --mode $mode <"$WORK/odd"
+	is "odd names, mode $mode" "$code $(from_journal rejected)" "0 0"
+done
+contract system xmin
+exits "a name of PostgreSQL's own is refused" 78 "$BUILD/ontrack" schema --apply --contracts "$contracts"
+rm "$contracts/system.json"
+
 check_ledger
 done_testing

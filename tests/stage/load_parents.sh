@@ -115,6 +115,36 @@ END
 is "a snapshot without it takes it from those that wait" "$(rows "select visit_ref, load_no from core.visit_waiting where provider = 'P3'")" \
 	"@51 2"
 
+load visit --slot alone --mode snapshot <<-'END'
+	2 P3 @55 @61 1
+	3 P3 @56 @61 1
+END
+load visit --slot alone --mode snapshot <<<"2 P3 @55 @61 1"
+is "even one of which nothing but waits" "$(rows "select visit_ref, load_no from core.visit_waiting where visit_ref > '$(printf %032d 54)' and provider = 'P3'")" \
+	"@55 2"
+
+# --- what waits is adopted in the mode that delivered it
+load visit --slot a1 --mode append <<<"2 P2 @44 @33 1"
+load visit --slot a2 --mode append <<<"2 P2 @44 @34 2"
+is "append does not overwrite what waits" "$(counts) $(refuted)" "1 read: 1 rejected 2 key-exists"
+load visit --slot a2 --mode append <<<"2 P2 @42 @34 2"
+is "nor waits to overwrite what is stored" "$(counts) $(refuted)" "1 read: 1 rejected 2 key-exists"
+load stay <<-'END'
+	2 P2 @33 @1 1
+	3 P2 @34 @1 1
+END
+is "the first stands" "$(counts) $(rows "select visit_ref, minutes from core.visit where stay_ref in (
+	select stay_ref from core.stay where load_no = (select max(load_no) from ops.latest where feed = 'stay' and slot = 'all'))")" \
+	"2 read: 2 inserted, 1 adopted @44 1"
+load visit --slot w1 --mode snapshot <<<"2 P2 @45 @35 1"
+load visit --slot w2 --mode snapshot <<<"2 P2 @45 @32 1"
+load visit --slot w1 --mode snapshot --mapping 2 <<<"2 P2 @45 @35 1"
+load stay <<<"2 P2 @35 @1 1"
+load stay <<<"2 P2 @35 @2 1"
+load visit --slot w1 --mode snapshot <<<"2 P2 @46 @35 1"
+is "a snapshot's own are retired by it" "$(counts) $(rows "select visit_ref, person_key from core.visit where stay_ref = '$(printf %032d 35)'")" \
+	"1 read: 1 inserted, 1 retired @46 @2"
+
 # --- months
 month() {
 	load "$2" --slot "P4/$1" --mode period --period "2024-$1"
