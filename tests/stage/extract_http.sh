@@ -110,4 +110,20 @@ is "nothing is left in TMPDIR" "$(ls -A "$TMPDIR")" ""
 
 kill "$server"
 wait "$server" 2>/dev/null
+
+# TLS: a certificate that nobody has signed is not taken.
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 \
+	-keyout "$WORK/tls.key" -out "$WORK/tls.pem" >/dev/null 2>&1
+openssl s_server -accept 127.0.0.1:0 -key "$WORK/tls.key" -cert "$WORK/tls.pem" -WWW \
+	>"$WORK/tls.out" 2>/dev/null </dev/null &
+server=$!
+for _ in $(seq 50); do
+	grep -q ACCEPT "$WORK/tls.out" && break
+	sleep 0.1
+done
+url=https://$(sed -n 's/^ACCEPT //p' "$WORK/tls.out")
+refuses "a certificate that is not trusted" 69 /ok/x "certificate"
+like "it says what to look at" "$(cat "$WORK/.output")" "not one that this machine trusts"
+kill "$server"
+wait "$server" 2>/dev/null
 done_testing
