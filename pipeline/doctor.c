@@ -106,13 +106,16 @@ static void check_locations(struct findings *findings)
     }
 }
 
-static void check_key(struct findings *findings)
+static void check_key(struct findings *findings, PGconn *connection)
 {
     const struct config *config = &findings->config;
     char id[KEY_ID_LENGTH + 1] = "";
     struct err err = ERR_INIT;
 
-    key_active(config->keys, config->domain, id, &err);
+    if (connection)
+        ledger_key(connection, config, id, &err);
+    else
+        key_active(config->keys, config->domain, id, &err);
     say(findings, &err, "key of domain '%s' in '%s'%s%s", config->domain, config->keys,
         id[0] ? ": " : "", id);
 }
@@ -216,10 +219,11 @@ static int run(int count, char **operands, struct err *err)
     if (findings.configured) {
         check_sources(&findings);
         check_locations(&findings);
-        check_key(&findings);
         check_room(&findings);
     }
     connection = check_server(&findings);
+    if (findings.configured)
+        check_key(&findings, connection);
     check_feeds(&findings, connection);
     PQfinish(connection);
     config_release(&findings.config);

@@ -4,7 +4,6 @@
 #include "pipeline/commands.h"
 #include "pipeline/ledger.h"
 #include "base/memory.h"
-#include "privacy/key.h"
 #include "store/connect.h"
 
 #include <signal.h>
@@ -43,13 +42,12 @@ static int open_folders(struct work *work, struct err *err)
 
 static int open_all(struct work *work, struct err *err)
 {
-    if (config_load(&work->config, config_path, as_of, err) || open_folders(work, err) ||
-        key_active(work->config.keys, work->config.domain, work->key_id, err) ||
-        remote_open(&work->remote, work->folders.var, err) ||
-        night_plan(&work->night, &work->config, &work->remote, err))
+    if (config_load(&work->config, config_path, as_of, err) || open_folders(work, err))
         return err->code;
     work->connection = store_connect("ontrack", err);
-    if (!work->connection)
+    if (!work->connection || ledger_key(work->connection, &work->config, work->key_id, err) ||
+        remote_open(&work->remote, work->folders.var, err) ||
+        night_plan(&work->night, &work->config, &work->remote, err))
         return err->code;
     return ledger_compare(work->connection, &work->night, work->key_id, err);
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { STATEMENT_MAXIMUM = 1024 * 1024 };
 
@@ -47,6 +48,55 @@ int ledger_lock(PGconn *connection, struct err *err)
         err_hint(err, "wait for it, and run again");
     }
     PQclear(result);
+    return err->code;
+}
+
+/* What to do is not to make a new key, where an old one is missing. */
+static void ask_for_copy(const struct config *config, const char *other, struct err *err)
+{
+    char *path = mem_format("%s/%s.%s.key", config->keys, config->domain, other);
+
+    if ((err->code == EX_CONFIG || err->code == EX_NOINPUT) && access(path, F_OK) != 0)
+        err_hint(err,
+            "the database was built with key '%s': put its file back from its copy; "
+            "with a new key each person would be stored twice",
+            other);
+    free(path);
+}
+
+static int refuse_key(
+    const struct config *config, const char *key_id, const char *other, struct err *err)
+{
+    err_set(
+        err, EX_CONFIG, "the database was built with key '%s', not with key '%s'", other, key_id);
+    err_detail(err,
+        "'%s' is the active key of domain '%s' in '%s'; with it each person would be "
+        "stored twice",
+        key_id, config->domain, config->keys);
+    return err_hint(err,
+        "put the file of key '%s' back from its copy, in the place of the other; "
+        "where a new key is meant, load everything into an empty database",
+        other);
+}
+
+int ledger_key(PGconn *connection, const struct config *config, char key_id[KEY_ID_LENGTH + 1],
+    struct err *err)
+{
+    struct err problem = ERR_INIT;
+    const char *asked = key_id, *other;
+    PGresult *rows;
+
+    key_id[0] = '\0';
+    if (key_active(config->keys, config->domain, key_id, err))
+        rows = ledger_ask(connection, "other_key", 1, &asked, &problem);
+    else
+        rows = ledger_ask(connection, "other_key", 1, &asked, err);
+    other = rows ? store_value(rows, 0, "other") : NULL;
+    if (other && key_id[0])
+        refuse_key(config, key_id, other, err);
+    else if (other)
+        ask_for_copy(config, other, err);
+    PQclear(rows);
     return err->code;
 }
 

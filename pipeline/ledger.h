@@ -4,6 +4,7 @@
 #define ONTRACK_PIPELINE_LEDGER_H
 
 #include "pipeline/plan.h"
+#include "privacy/key.h"
 
 #include <libpq-fe.h>
 
@@ -17,6 +18,11 @@ PGresult *ledger_ask(
 /* Takes the lock that one run at a time may have, for as long as the connection lasts.
  * 0, or EX_TEMPFAIL where another run has it. */
 int ledger_lock(PGconn *connection, struct err *err);
+
+/* The id of the key that tonight's records are to be loaded under: the domain's active one, which
+ * must be the one that the database was built with. 0; EX_CONFIG, EX_NOINPUT, EX_NOPERM, … */
+int ledger_key(PGconn *connection, const struct config *config, char key_id[KEY_ID_LENGTH + 1],
+    struct err *err);
 
 /* Asks of each unit that is due so far whether it really is. */
 int ledger_compare(PGconn *connection, struct night *night, const char *key_id, struct err *err);

@@ -61,11 +61,11 @@ static void catch_signals(void)
 static int open_all(struct run *run, struct err *err)
 {
     if (config_load(&run->config, config_path, as_of, err) ||
-        folders_open(&run->folders, run->config.var, run->config.night, err) ||
-        key_active(run->config.keys, run->config.domain, run->key_id, err))
+        folders_open(&run->folders, run->config.var, run->config.night, err))
         return err->code;
     run->connection = store_connect("ontrack", err);
     if (!run->connection || ledger_lock(run->connection, err) ||
+        ledger_key(run->connection, &run->config, run->key_id, err) ||
         remote_open(&run->remote, run->config.var, err) ||
         night_plan(&run->night, &run->config, &run->remote, err))
         return err->code;

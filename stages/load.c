@@ -70,7 +70,7 @@ static const struct stage stage = {
         "  74  rejects or journal cannot be written; nothing was applied\n"
         "  75  held: needs ontrack release\n"
         "  77  the database user lacks a right\n"
-        "  78  contract or database are not set up\n",
+        "  78  contract or database are not set up, or the database was built with another key\n",
     .run = run,
 };
 

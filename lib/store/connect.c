@@ -89,6 +89,8 @@ static const struct refusal refusals[] = {
     {"3F", EX_CONFIG, "bring the database up to date: ontrack schema --apply"},
     {"OT078", EX_CONFIG, "bring the database up to date: ontrack schema --apply"},
     {"OT079", EX_CONFIG, "a feed keeps its primary key: give the changed feed a new name"},
+    {"OT080", EX_CONFIG,
+        "the database was built with another key: put that one's file back from its copy"},
     {"22", EX_DATAERR, NULL}, {"23", EX_DATAERR, NULL},
     {"54", EX_DATAERR, "a value is too long, most likely one of the primary key"},
     {"", EX_SOFTWARE, NULL}};

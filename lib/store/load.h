@@ -1,7 +1,8 @@
 /* load.h - the load unit: one delivery of one feed into core, in one transaction, exactly once.
  *
  * Where the unit's latest load had the same content, contract, mapping and key, nothing is read and
- * nothing is written. Otherwise all of it is applied and committed, or none of it. */
+ * nothing is written. Otherwise all of it is applied and committed, or none of it. Refused where
+ * anything was loaded under another key. */
 #ifndef ONTRACK_STORE_LOAD_H
 #define ONTRACK_STORE_LOAD_H
 

@@ -5,6 +5,19 @@ language sql immutable parallel safe set search_path = pg_catalog
 return md5(source || '|' || feed || '|' || slot)::uuid;
 comment on function ops.unit_key is 'The key of a load unit';
 
+-- Under another key everybody is somebody else: next to what is stored, each person would stand twice.
+-- A load that did not say its key (by hand) is no other. Here only the first and the last id are looked
+-- at: where one of several is another, so is one of these.
+create or replace function ops.other_key(key_id text) returns text
+language sql stable set search_path = pg_catalog
+begin atomic
+    select k
+    from (select min(l.key_id) from ops.load l union all select max(l.key_id) from ops.load l) known (k)
+    where k <> $1
+    limit 1;
+end;
+comment on function ops.other_key is 'A key, other than this, that something in the database was loaded under';
+
 -- Waits for any other load of the unit, then says what is to be done with this delivery:
 --   load       it is to be loaded, as number load_no
 --   unchanged  content, contract, mapping and key all equal those of the latest load
@@ -24,6 +37,10 @@ begin
                    where f.feed = open_unit.feed and f.edition = contract_edition) then
         raise exception using errcode = 'OT078',
             message = 'the tables were not made by this contract';
+    end if;
+    if ops.other_key(key_id) is not null then
+        raise exception using errcode = 'OT080',
+            message = 'the database was built with another key';
     end if;
     select l.* into latest from ops.load l where l.unit = open_unit.unit
     order by l.load_no desc limit 1;

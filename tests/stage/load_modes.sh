@@ -62,7 +62,11 @@ is "where it is known nothing is read at all" "$code $(grep -o '"status":"[a-z]*
 load young --content-hash sha:1 --mapping 2 < <(a)
 is "another mapping replays" "$status" applied
 load young --content-hash sha:1 --mapping 2 --key-id k2 < <(a)
-is "another key replays" "$status" applied
+is "so does a key, where none was known" "$status" applied
+load young --content-hash sha:1 --mapping 2 --key-id k3 < <(a)
+is "another key than the database was built with is refused" "$code" 78
+load young --slot elsewhere --key-id k3 < <(a)
+is "for every unit" "$code" 78
 sed -i 's/"version": "1.0.0"/"version": "1.0.1"/' "$contracts/young.json"
 load young --content-hash sha:1 --mapping 2 --key-id k2 < <(a)
 is "a contract that the tables were not made by is refused" "$code" 78
