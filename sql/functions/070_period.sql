@@ -114,6 +114,7 @@ begin
     perform ops.judge_statements(f, batch);
     select count(*) into unchanged from pg_temp.statement where _verb = 'same';
     perform ops.select_statements(f, 'change', '_verb in (''newer'', ''replace'')');
+    analyze pg_temp.change;
     perform ops.note_moved(f, batch, 'change');
     drop table if exists pg_temp.fallen;
     execute format('create temp table fallen on commit drop as
