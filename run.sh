@@ -1,9 +1,10 @@
 #!/bin/bash
-# run.sh [--config FILE] | stop: makes this machine ready and runs tonight's night.
+# run.sh [COMMAND] [--config FILE]: makes this machine ready and runs tonight's night.
 #
 #   ./run.sh                  the demonstration: four programmes, on a database server of its own
 #   ./run.sh --config FILE    your own night, on the server that FILE or libpq's variables name,
 #                             and on the embedded one where neither names any
+#   ./run.sh status ...       ontrack's doctor, plan, status, release or reject, on the same server
 #   ./run.sh stop             stops the embedded server
 #
 # Installs what packages/run.txt names and is missing, builds, starts the embedded server, runs
@@ -20,6 +21,7 @@ readonly DEMO=fixtures/demo/ontrack.json
 
 usage() {
 	echo "usage: ./run.sh [--config FILE]"
+	echo "       ./run.sh doctor|plan|status|release|reject [--config FILE] [ARGUMENT]..."
 	echo "       ./run.sh stop"
 }
 
@@ -70,6 +72,10 @@ start_embedded() {
 	variables=$(packages/postgres.sh env)
 	eval "$variables"
 	export PGDATABASE=$1
+	make_database "$1"
+}
+
+make_database() {
 	if [ "$(psql -X -At -d postgres -v name="$1" \
 		<<<"select count(*) from pg_database where datname = :'name'")" = 0 ]; then
 		psql -X -q -d postgres -v name="$1" <<<'create database :"name"'
@@ -90,22 +96,38 @@ psql_line() {
 	fi
 }
 
+# A key for the demonstration: made up as it is, one of its own will do. What an earlier one left in
+# the database under a key that is gone joins nothing new, so that is made again. (For real data a
+# missing key is an error: another one would give every person another pseudonym.)
+demonstration_key() {
+	local domain keys
+	domain=$(setting domain "$config" ontrack)
+	keys=$(setting keys "$config" var/keys)
+	[ -z "$(find "$keys" -name "$domain.*.key" 2>/dev/null)" ] || return 0
+	build/ontrack key new --keys "$keys" --domain "$domain"
+	psql -X -q -d postgres -v name="$PGDATABASE" <<<'drop database :"name" with (force)'
+	make_database "$PGDATABASE"
+}
+
 night() {
 	local code=0
 	build/ontrack run --config "$config" || code=$?
-	if [ -e var/report/index.html ]; then
-		echo "report:   $PWD/var/report/index.html"
-	fi
+	# Where nothing was run, a report that stands there is not of tonight.
+	case $code in
+	0 | 65) [ ! -e var/report/index.html ] || echo "report:   $PWD/var/report/index.html" ;;
+	esac
 	echo "database: $(psql_line)"
+	[ $code -ne 65 ] || echo "more:     ./run.sh status${own:+ --config '$config'}"
 	exit $code
 }
 
 config=
+own=
+command=
 case ${1:-} in
-"") [ $# -eq 0 ] || { usage >&2; exit $EX_USAGE; } ;;
---config)
-	[ $# -eq 2 ] || { usage >&2; exit $EX_USAGE; }
-	config=$2
+doctor | plan | status | release | reject)
+	command=$1
+	shift
 	;;
 stop)
 	[ $# -eq 1 ] || { usage >&2; exit $EX_USAGE; }
@@ -115,11 +137,14 @@ stop)
 	usage
 	exit 0
 	;;
-*)
-	usage >&2
-	exit $EX_USAGE
-	;;
 esac
+if [ "${1:-}" = --config ] && [ $# -ge 2 ]; then
+	config=$2
+	own=yes
+	shift 2
+fi
+# Only ontrack's commands take more than that.
+[ $# -eq 0 ] || [ -n "$command" ] || { usage >&2; exit $EX_USAGE; }
 
 if [ -n "$config" ]; then
 	if [ ! -f "$config" ] || [ ! -r "$config" ]; then
@@ -136,24 +161,27 @@ cd "$(dirname "$(realpath "$0")")"
 export LC_ALL=C.UTF-8
 check_owner
 (umask 077 && mkdir -p var)
-packages/install.sh packages/run.txt
-build
+if [ -z "$command" ]; then
+	packages/install.sh packages/run.txt
+	[ -e build/ontrack ] || echo "building the programs: a minute or two, the first time" >&2
+	build
+elif [ ! -x build/ontrack ]; then
+	die $EX_CONFIG "the programs are not built yet" "run ./run.sh first"
+fi
 
 embedded=
 if [ -z "$config" ]; then
 	config=$PWD/$DEMO
 	embedded=yes
 	start_embedded ontrack_demo
-	# Made up, so a key of its own will do. For real data a missing key is an error: another one
-	# would give every person another pseudonym.
-	domain=$(setting domain "$config" ontrack)
-	keys=$(setting keys "$config" var/keys)
-	[ -n "$(find "$keys" -name "$domain.*.key" 2>/dev/null)" ] ||
-		build/ontrack key new --keys "$keys" --domain "$domain"
+	[ -n "$command" ] || demonstration_key
 elif ! server_in_environment && ! grep -q '"database"' "$config"; then
 	embedded=yes
 	start_embedded "${PGDATABASE:-ontrack}"
 fi
 
+if [ -n "$command" ]; then
+	exec build/ontrack "$command" --config "$config" "$@"
+fi
 build/ontrack schema --apply --config "$config"
 night

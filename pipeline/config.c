@@ -2,6 +2,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/tree.h"
+#include "privacy/key.h"
 #include "record/dates.h"
 
 #include <libpq-fe.h>
@@ -9,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -92,9 +94,25 @@ static int read_simple(struct config *config, const char *here, struct err *err)
         return err->code;
     if (config->reject_share < 0 || config->reject_share > 1)
         return err_set(err, EX_CONFIG, "'reject_share' must be between 0 and 1");
+    if (!key_domain_valid(config->domain)) {
+        err_set(err, EX_CONFIG, "'domain' must be 1 to %d of a-z, 0-9, '-' and '_'",
+            KEY_DOMAIN_MAXIMUM);
+        return err_detail(err, "in '%s'", config->path);
+    }
     config->var = below(here, var);
     config->keys = below(here, keys);
     return 0;
+}
+
+static int add_codes(struct config *config, char *path, struct err *err)
+{
+    struct stat status;
+
+    config->codes[config->code_count++] = path;
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+        return 0;
+    err_set(err, EX_CONFIG, "'%s' is no folder", path);
+    return err_detail(err, "in 'codes' of '%s'", config->path);
 }
 
 static int read_codes(struct config *config, const char *folder, struct err *err)
@@ -113,7 +131,8 @@ static int read_codes(struct config *config, const char *folder, struct err *err
     {
         if (!cJSON_IsString(item))
             return err_set(err, EX_CONFIG, "'codes' must be a list of folders");
-        config->codes[config->code_count++] = below(folder, item->valuestring);
+        if (add_codes(config, below(folder, item->valuestring), err))
+            return err->code;
     }
     return 0;
 }

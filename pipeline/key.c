@@ -1,5 +1,6 @@
 /* ontrack key - makes the key behind the pseudonyms. */
 #include "pipeline/commands.h"
+#include "pipeline/folders.h"
 #include "privacy/key.h"
 
 #include <stdio.h>
@@ -24,6 +25,9 @@ static int run(int count, char **operands, struct err *err)
         err_set(err, EX_USAGE, "unknown action '%.60s'", operands[0]);
         return err_hint(err, "usage: ontrack key new [--keys DIR] [--domain NAME]");
     }
+    /* With those above it: the folders of an administrator are seldom there yet. */
+    if (key_domain_valid(domain) && folder_make(keys, err))
+        return err->code;
     if (key_create(keys, domain, id, err) != 0)
         return err->code;
     printf("key '%s' of domain '%s' is in '%s': keep a copy of its file in a safe place, for "

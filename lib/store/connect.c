@@ -24,8 +24,9 @@ static int cannot_connect(const PGconn *connection, struct err *err)
             *p = p[1] ? ' ' : '\0';
     err_set(err, EX_UNAVAILABLE, "cannot reach the database");
     err_detail(err, "%s", text);
-    return err_hint(
-        err, "check that the server runs and what PGHOST, PGPORT, PGUSER, PGDATABASE say");
+    return err_hint(err,
+        "check that the server runs, and what the configuration or PGHOST, PGPORT, PGUSER, "
+        "PGDATABASE say; the clone's own server: ./run.sh status, plan, doctor, ...");
 }
 
 /* What ours must be, whatever the server's defaults are. Read committed: each statement sees what was

@@ -24,6 +24,10 @@ refused "a configuration that is no JSON" 78 "not valid JSON" \
 refused "a misspelt setting" 78 "unknown setting 'reject_shares'" \
 	"${run[@]}" "$(spoilt setting 's/reject_share/reject_shares/')"
 refused "a share over 1" 78 "'reject_share' must be" "${run[@]}" "$(spoilt share 's/0\.5/50/')"
+refused "a folder of code lists that is not there" 78 "nowhere' is no folder" \
+	"${run[@]}" "$(spoilt codes 's|"codes": .*|"codes": ["nowhere"],|')"
+refused "a domain that is no name" 78 "'domain' must be" \
+	"${run[@]}" "$(spoilt domain 's/"domain": "small"/"domain": "Our County"/')"
 refused "a source that is not there" 78 "nowhere.json" \
 	"${run[@]}" "$(spoilt source 's/people\.json/nowhere.json/')"
 refused "a password in the configuration" 78 "holds a password" \

@@ -25,6 +25,10 @@ exits "with --config the environment may name one" 70 \
 ok "and it was built" test -e "$clone/built"
 exits "a clone that doesn't build is said" 70 "$clone/run.sh"
 ok "stop is no error where nothing runs" "$clone/run.sh" stop
+exits "ontrack's commands want the programs" 78 "$clone/run.sh" status
+like "and say how to get them" "$(cat "$WORK/.output")" 'run \./run\.sh first'
+exits "nor do they look at a demonstration where the environment names a server" 78 \
+	env PGHOST=db.example "$clone/run.sh" plan
 
 exits "install.sh without a list is a usage error" 64 packages/install.sh
 exits "a list that isn't there" 66 packages/install.sh /nowhere/list

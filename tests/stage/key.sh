@@ -23,7 +23,9 @@ done
 wait
 is "of eight at once one makes the key" "$(find "$WORK/race" -type f | wc -l)" 1
 unlike "two keys are not alike" "$(sed -n 's/^key //p' "$WORK"/race/*)" "$(sed -n 's/^key //p' "$WORK"/keys/ontrack.*)"
-exits "a directory whose parent isn't there" 73 key new --keys "$WORK/a/b"
+exits "the directory is made, with those above it" 0 key new --keys "$WORK/a/b/c"
+is "for its owner alone" "$(stat -c %a "$WORK/a" "$WORK/a/b/c" | paste -s -d ' ')" "700 700"
+exits "a directory that can't be made" 73 key new --keys "$WORK/before/b"
 exits "a domain that is no name" 64 key new --keys "$WORK/keys" --domain ../x
 exits "another action" 64 key old --keys "$WORK/keys"
 exits "none" 64 key
