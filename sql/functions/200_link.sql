@@ -23,55 +23,72 @@ language sql immutable parallel safe
 return md5('person|' || provider || '|' || person_key)::uuid;
 comment on function vault.own_id is 'The person_id of a record that is linked to no other';
 
--- Every record starts with its own id and takes the least id among those that share an identifier
--- with it, until no id changes: as many rounds as the longest chain.
-create or replace procedure vault.link()
+-- Records that share an identifier with another start with their own ids and take the least id among
+-- those that share one with them, until no id changes: as many rounds as the longest chain.
+create or replace procedure vault.label()
 language plpgsql as $$
 begin
-    delete from vault.person_cluster;
-    delete from vault.person_conflict;
-    insert into vault.person_cluster (provider, person_key, person_id)
-    select provider, person_key, vault.own_id(provider, person_key) from core.person;
+    create temp table link_shared on commit drop as
+    select provider, person_key, kind, value
+    from (select *, count(*) over (partition by kind, value) as holders from vault.identifiers()) i
+    where holders > 1;
+    create temp table link_label on commit drop as
+    select distinct provider, person_key, vault.own_id(provider, person_key) as person_id
+    from link_shared;
+    analyze link_shared, link_label;
     loop
-        update vault.person_cluster c
+        update link_label l
         set person_id = least.person_id
         from (
             select i.provider, i.person_key, min(shared.person_id)::uuid as person_id
-            from vault.identifiers() i
+            from link_shared i
             join (
                 select j.kind, j.value, min(d.person_id::text) as person_id
-                from vault.identifiers() j
-                join vault.person_cluster d using (provider, person_key)
+                from link_shared j
+                join link_label d using (provider, person_key)
                 group by j.kind, j.value
             ) shared using (kind, value)
             group by i.provider, i.person_key
         ) least
-        where c.provider = least.provider and c.person_key = least.person_key
-          and c.person_id > least.person_id;
+        where l.provider = least.provider and l.person_key = least.person_key
+          and l.person_id > least.person_id;
         exit when not found;
     end loop;
+end
+$$;
+comment on procedure vault.label is 'Makes the temporary tables link_shared and link_label: who shares an identifier, and the person that makes of it';
+
+create or replace procedure vault.link()
+language plpgsql as $$
+begin
+    call vault.label();
+    delete from vault.person_conflict;
     insert into vault.person_conflict (provider, person_key, kinds)
-    select c.provider, c.person_key, conflict.kinds
-    from vault.person_cluster c
+    select l.provider, l.person_key, conflict.kinds
+    from link_label l
     join (
         select person_id, array_agg(kind order by kind) as kinds
         from (
             select d.person_id, i.kind
             from vault.identifiers() i
-            join vault.person_cluster d using (provider, person_key)
+            join link_label d using (provider, person_key)
             group by d.person_id, i.kind
             having count(distinct i.value) > 1
         ) double
         group by person_id
     ) conflict using (person_id);
-    update vault.person_cluster c
-    set person_id = vault.own_id(c.provider, c.person_key)
-    from vault.person_conflict x
-    where c.provider = x.provider and c.person_key = x.person_key;
-    update vault.person_cluster c
-    set members = same.members
-    from (select person_id, count(*)::integer as members from vault.person_cluster group by 1) same
-    where c.person_id = same.person_id and c.members <> same.members;
+    delete from vault.person_cluster;
+    insert into vault.person_cluster (provider, person_key, person_id, members)
+    select provider, person_key, person_id, count(*) over (partition by person_id)
+    from (
+        select p.provider, p.person_key,
+               case when x.provider is null and l.provider is not null then l.person_id
+                    else vault.own_id(p.provider, p.person_key) end as person_id
+        from core.person p
+        left join link_label l using (provider, person_key)
+        left join vault.person_conflict x using (provider, person_key)
+    ) person;
+    drop table link_shared, link_label;
 end
 $$;
 comment on procedure vault.link is 'Makes vault.person_cluster and vault.person_conflict anew';

@@ -18,8 +18,8 @@ select
     c.programme, c.provider, c.person_key, c.kind, c.price_year,
     case
         when c.kind = 'capital' and c.life_years is not null then
-            c.amount * mart.parameter('discount_rate')
-                / (1 - power(1 + mart.parameter('discount_rate'), -c.life_years))
+            c.amount * (select mart.parameter('discount_rate'))
+                / (1 - power(1 + (select mart.parameter('discount_rate')), -c.life_years))
                 * months.number / 12
         else c.amount
     end as amount
@@ -29,7 +29,7 @@ cross join lateral (
     from (select age(c.period_end + 1, c.period_start) as a) span
 ) months
 left join mart.wbl_window w on c.programme = 'wbl' and w.provider = c.provider
-where c.kind <> 'in_kind' and c.period_start <= mart.as_of()
+where c.kind <> 'in_kind' and c.period_start <= (select mart.as_of())
   and (w.provider is null or c.period_start between w.first_day and w.last_day);
 comment on view mart.cost_line is
     'A row for each line of cost. Capital is turned into the equal yearly charge that repays it with interest over its life (equivalent annual cost: K r / (1 - (1 + r)^-n), no resale value), for the months of the line''s period';

@@ -9,7 +9,7 @@ select programme, provider, person_key,
        case when bool_and(closed_date is not null) then max(closed_date) end as closed_on,
        (array_agg(closed_reason order by closed_date desc nulls last, referral_ref))[1] as closed_reason
 from core.referral
-where referral_date <= mart.as_of()
+where referral_date <= (select mart.as_of())
 group by programme, provider, person_key;
 comment on view mart.person_referral is 'Referrals of a young person to a provider, taken together';
 comment on column mart.person_referral.closed_on is 'Null while any referral is open';
@@ -20,7 +20,7 @@ select programme, provider, person_key,
        case when bool_and(end_date is not null) then max(end_date) end as ended_on,
        bool_or(end_reason in ('completed', 'reintegrated')) as completed
 from core.placement
-where start_date <= mart.as_of()
+where start_date <= (select mart.as_of())
 group by programme, provider, person_key;
 comment on view mart.person_placement is 'Placements of a young person with a provider, taken together';
 comment on column mart.person_placement.ended_on is 'Null while any placement goes on';
@@ -30,7 +30,7 @@ create or replace view mart.person_contact as
 select r.programme, c.provider, c.person_key, min(c.contact_date) as first_on, count(*) as contacts
 from core.contact c
 join core.referral r using (provider, referral_ref)
-where c.attend_status in ('5', '6') and c.contact_date <= mart.as_of()
+where c.attend_status in ('5', '6') and c.contact_date <= (select mart.as_of())
 group by r.programme, c.provider, c.person_key;
 comment on view mart.person_contact is 'Contacts that took place (MHSDS attended on time, or late but seen)';
 
@@ -46,7 +46,7 @@ select distinct on (programme, provider, person_key, stage)
            else false
        end as engaged
 from core.destination
-where start_date <= mart.as_of()
+where start_date <= (select mart.as_of())
 order by programme, provider, person_key, stage,
          start_date desc, collected_date desc nulls last, destination;
 comment on view mart.person_destination is 'Where a young person was, on entry, at exit and later';
@@ -59,7 +59,7 @@ select programme, provider, person_key,
        sum(sessions_possible) filter (where phase = 'after') as after_possible,
        sum(attended) filter (where phase = 'after') as after_attended
 from core.attendance
-where attended is not null and period_start <= mart.as_of()
+where attended is not null and period_start <= (select mart.as_of())
 group by programme, provider, person_key;
 comment on view mart.person_attendance is 'Sessions before and after the help; null: none recorded';
 
@@ -78,7 +78,7 @@ join lateral (
     where instrument = a.instrument and scale in (a.scale, '*')
     order by scale = '*' limit 1
 ) s on true
-where a.score is not null and a.assessed_date <= mart.as_of()
+where a.score is not null and a.assessed_date <= (select mart.as_of())
 window w as (partition by a.provider, a.referral_ref, a.instrument, a.scale, a.rater
              order by a.assessed_date rows between unbounded preceding and unbounded following);
 comment on view mart.score_change is 'Scores with the change from first to last of their scale and rater';

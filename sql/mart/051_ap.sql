@@ -4,7 +4,7 @@ create or replace view mart.ap_journey as
 select
     'ap'::text as programme, provider, person_key,
     r.referred_on, r.accepted, p.started_on, p.ended_on, p.completed,
-    coalesce(p.ended_on <= mart.as_of(), false) as due,
+    coalesce(p.ended_on <= (select mart.as_of()), false) as due,
     later.engaged as outcome,
     entry.engaged as engaged_before, later.engaged as engaged_after
 from (select * from mart.person_referral where programme = 'ap') r

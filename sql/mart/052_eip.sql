@@ -8,7 +8,7 @@ select
     coalesce(p.ended_on, r.closed_on) as ended_on,
     coalesce(p.completed, case when r.closed_reason is not null then r.closed_reason = '02' end) as completed,
     coalesce(coalesce(p.started_on, case when r.accepted then coalesce(r.accepted_on, r.referred_on) end)
-        + interval '7 months' <= mart.as_of(), false) as due,
+        + interval '7 months' <= (select mart.as_of()), false) as due,
     later.engaged as outcome,
     entry.engaged as engaged_before, later.engaged as engaged_after
 from (select * from mart.person_referral where programme = 'eip') r

@@ -4,7 +4,7 @@
 create or replace view mart.wbl_aim as
 select a.provider, a.person_key, a.year, a.start_date, a.end_date, a.comp_status, a.outcome
 from core.learning_aim a
-where a.programme = 'wbl' and a.start_date <= mart.as_of()
+where a.programme = 'wbl' and a.start_date <= (select mart.as_of())
   and (a.aim_type <> '3'
        or not exists (select from core.learning_aim m
                       where m.programme = 'wbl' and m.provider = a.provider and m.year = a.year
@@ -29,7 +29,7 @@ select
     'wbl'::text as programme, provider, person_key,
     null::date as referred_on, null::boolean as accepted,
     l.started_on, l.ended_on, l.completed,
-    coalesce(l.ended_on <= mart.as_of(), false) as due,
+    coalesce(l.ended_on <= (select mart.as_of()), false) as due,
     l.achieved as outcome,
     entry.engaged as engaged_before, later.engaged as engaged_after
 from mart.wbl_learner l
@@ -50,9 +50,9 @@ comment on view mart.wbl_journey is
 
 create or replace view mart.wbl_year as
 select provider, year, count(*) as learners,
-       count(*) filter (where ended_on <= mart.as_of()) as ended,
-       count(*) filter (where ended_on <= mart.as_of() and completed) as completed,
-       count(*) filter (where ended_on <= mart.as_of() and achieved) as achieved
+       count(*) filter (where ended_on <= (select mart.as_of())) as ended,
+       count(*) filter (where ended_on <= (select mart.as_of()) and completed) as completed,
+       count(*) filter (where ended_on <= (select mart.as_of()) and achieved) as achieved
 from mart.wbl_learner
 group by provider, year;
 comment on view mart.wbl_year is 'Learners, retention and achievement by provider and year: the latest year against its baseline';

@@ -7,7 +7,7 @@ select
     case when r.accepted is not false then c.first_on end as started_on,
     r.closed_on as ended_on,
     case when r.closed_on is not null then coalesce(r.closed_reason = '02', false) end as completed,
-    coalesce(r.closed_on <= mart.as_of(), false) and c.first_on is not null
+    coalesce(r.closed_on <= (select mart.as_of()), false) and c.first_on is not null
         and r.accepted is not false as due,
     s.improved as outcome,
     entry.engaged as engaged_before, later.engaged as engaged_after

@@ -77,7 +77,7 @@ from (
 ) provider
 where j.programme = provider.programme and j.provider = provider.provider
   and j.started_on is not null
-  and (j.due or provider.waiting < mart.parameter('disclosure_threshold'));
+  and (j.due or provider.waiting < (select mart.parameter('disclosure_threshold')));
 
 -- The rest of the spend is shared in whole pence: the first `over` persons, by person_key, bear one
 -- more.
