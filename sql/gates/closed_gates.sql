@@ -14,6 +14,8 @@ begin
             select * from ops.gate_reject_share(read, rejected, reject_share)
             union all
             select * from ops.gate_provider_known(job.feed)
+            union all
+            select * from ops.gate_gone_share(job)
         ) b
         where not exists (select from ops.hold h
                           where h.unit = job.unit and h.content_hash = closed_gates.content_hash

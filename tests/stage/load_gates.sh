@@ -139,5 +139,29 @@ query "select ops.decide('test/young/both', 'release')" >/dev/null
 load young --slot both < <(many 30 5 | sed 's/P2/P7/')
 is "and released at once" "$code $status" "0 applied"
 
+# --- a snapshot that lacks most of what stands
+some() {
+	seq "$1" "$2" | sed 's/.*/& P9 @8& - m -/'
+}
+load young --slot whole --mode snapshot < <(some 1 30)
+is "the first snapshot has nothing to lack" "$code $(counts)" "0 30 read: 30 inserted"
+load young --slot whole --mode snapshot <<<""
+is "one without a record is held" "$code $(rows "select gate, observed, threshold from ops.open_hold where slot = 'whole'")" \
+	"75 gone-share 1.0000 0.5"
+load young --slot whole --mode snapshot < <(some 1 14)
+is "so is one that was cut short" "$code $(rows "select gate, observed from ops.open_hold where slot = 'whole'")" \
+	"75 gone-share 0.5333"
+is "nothing of what stood is gone" "$(query "select count(*) from core.young where provider = 'P9' and load_no = 1
+	and unit = ops.unit_key('test', 'young', 'whole')")" 30
+load young --slot whole --mode snapshot < <(some 16 60)
+is "half of it may go" "$code $(counts)" "0 45 read: 30 inserted, 15 unchanged, 15 retired"
+load young --slot whole --mode snapshot < <(some 1 10)
+"$BUILD/ontrack" release test/young/whole >/dev/null
+load young --slot whole --mode snapshot < <(some 1 10)
+is "and all of it where somebody says so" "$code $(counts)" "0 10 read: 10 inserted, 45 retired"
+load young --slot few --mode snapshot < <(some 101 119)
+load young --slot few --mode snapshot < <(some 101 101)
+is "of fewer than 20 rows a share says nothing" "$code $(counts)" "0 1 read: 1 unchanged, 18 retired"
+
 check_ledger
 done_testing
