@@ -20,7 +20,8 @@ case ${BUILD:-build} in
 *) BUILD=$ROOT/${BUILD:-build} ;;
 esac
 SHARED=${SHARED:-$ROOT/../shared/data}
-WORK=$(mktemp -d "${TMPDIR:-/tmp}/ontrack-test.XXXXXX")
+# Without it "$WORK/var" would be the machine's own.
+WORK=$(mktemp -d "${TMPDIR:-/tmp}/ontrack-test.XXXXXX") || exit 73
 export ROOT BUILD WORK SHARED
 # A process that dies by a sanitizer must be told from one that reports an error of its input, and a
 # shim may be loaded before the sanitizer's own library.

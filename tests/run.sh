@@ -13,7 +13,7 @@ readonly SCRIPT_SECONDS=${SCRIPT_SECONDS:-900}
 readonly ALL_RINGS="lint setup unit stage sql night fault fuzz interop"
 
 passed=0 failed=0 skipped=0 number=0
-work=$(mktemp -d "${TMPDIR:-/tmp}/ontrack-run.XXXXXX")
+work=$(mktemp -d "${TMPDIR:-/tmp}/ontrack-run.XXXXXX") || exit 73
 trap 'rm -rf -- "$work"' EXIT
 trap 'exit 143' TERM
 trap 'exit 130' INT

@@ -13,9 +13,9 @@ socket_directory() {
 	server env | sed -n "s/.*PGHOST='\([^']*\)'.*/\1/p"
 }
 
-# sql_as ROLE SQL
+# sql_as ROLE SQL, from where anybody may be: the clone can lie under a private home.
 sql_as() {
-	"${as[@]}" psql -X -A -t -h "$(socket_directory)" -U "$1" -d postgres -c "$2" 2>&1
+	"${as[@]}" env --chdir=/ psql -X -A -t -h "$(socket_directory)" -U "$1" -d postgres -c "$2" 2>&1
 }
 
 sql() {
@@ -62,7 +62,7 @@ keeps_others_out() {
 		return
 	fi
 	like "another user does not reach the socket of $user" \
-		"$(setpriv --reuid=games --regid=games --clear-groups -- \
+		"$(setpriv --reuid=games --regid=games --clear-groups -- env --chdir=/ \
 			psql -X -h "$(socket_directory)" -U ontrack_owner -d postgres -c 'select 1' 2>&1)" \
 		'Permission denied'
 }
