@@ -64,7 +64,9 @@ is "columns are the contract's, names and dates of birth gone" "$(head -n 1 "$WO
 is "the last line ends the stream" "$(tail -n 1 "$WORK/out")" '\.'
 is "no record is lost" "$(wc -l <"$WORK/out")" 6
 is "what is kept passes as it stood" "$(cell 2 note <"$WORK/out")" 'tab\tand\\N'
-unlike "nothing identifying is left" "$(cat "$WORK/out" "$WORK/rejects" "$WORK/journal")" \
+# Without the pseudonyms, whose digits are those of anything by chance.
+unlike "nothing identifying is left" \
+	"$(sed -E 's/\b[0-9a-f]{32}\b//g' "$WORK/out" "$WORK/rejects" "$WORK/journal")" \
 	'943|801200005001|1000000043|Zzab|a12|2008-02-29|1aa|1AE|9990494355'
 is "ages at a date, born on 29 February" \
 	"$(cell 2 age_at_event <"$WORK/out") $(cell 2 age_band <"$WORK/out") $(cell 3 age_at_event <"$WORK/out")" \
