@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -73,6 +74,7 @@ cJSON *json_parse(const char *text, const char *path, struct err *err)
     if (!json) {
         err_set(err, EX_CONFIG, "'%s' is not valid JSON", path);
         err_detail(err, "at or before line %zu", line_of(text, end));
+        err_hint(err, "look there for a comma, a quote or a bracket that is missing or too many");
     }
     return json;
 }
@@ -132,6 +134,19 @@ int json_required(
     return -1;
 }
 
+/* "one, two, three", cut off where it is long */
+static void list_known(const char *const *known, char *text, size_t size)
+{
+    size_t used = 0;
+
+    *text = '\0';
+    for (; *known && used < size; known++) {
+        int added = snprintf(text + used, size - used, "%s%s", used ? ", " : "", *known);
+
+        used += added > 0 ? (size_t)added : 0;
+    }
+}
+
 int json_known(const cJSON *object, const char *const *known, const char *path, struct err *err)
 {
     for (const cJSON *item = object ? object->child : NULL; item; item = item->next) {
@@ -144,6 +159,12 @@ int json_known(const cJSON *object, const char *const *known, const char *path, 
         err_set(err, EX_CONFIG, *name ? "setting '%.60s' stands twice" : "unknown setting '%.60s'",
             item->string);
         err_detail(err, "in '%s'", path);
+        if (!*name) {
+            char list[sizeof err->hint - 40];
+
+            list_known(known, list, sizeof list);
+            err_hint(err, "what may stand there: %s", list);
+        }
         return -1;
     }
     return 0;

@@ -56,7 +56,9 @@ static void refuse(struct decoder *decoder, unsigned char c, uint64_t offset)
     else
         err_set(err, EX_DATAERR, "'%s' has a NUL at byte %llu", bytes_name(decoder->bytes),
             (unsigned long long)offset);
-    if (other)
+    if (other && strcmp(other, "utf-16") == 0)
+        err_hint(err, "it looks like utf-16: save the file as utf-8, or ask for it in utf-8");
+    else if (other)
         err_hint(err,
             "it looks like %s: declare that as the source's encoding, or save the file as %s",
             other, names[decoder->encoding]);

@@ -23,6 +23,7 @@ refused "a configuration that is no JSON" 78 "not valid JSON" \
 	"${run[@]}" "$(spoilt json 's/"name"/name/')"
 refused "a misspelt setting" 78 "unknown setting 'reject_shares'" \
 	"${run[@]}" "$(spoilt setting 's/reject_share/reject_shares/')"
+like "with what may stand there" "$(cat "$WORK/.output")" "hint: what may stand there: name, as_of, .*reject_share"
 refused "a share over 1" 78 "'reject_share' must be" "${run[@]}" "$(spoilt share 's/0\.5/50/')"
 refused "a folder of code lists that is not there" 78 "nowhere' is no folder" \
 	"${run[@]}" "$(spoilt codes 's|"codes": .*|"codes": ["nowhere"],|')"
