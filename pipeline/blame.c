@@ -59,6 +59,8 @@ static void explain(
         return;
     err_set(err, process->code, "'%s' ended with %s", process->name, spawn_ending(process->code));
     err_detail(err, "see '%s'", path);
+    if (process->code == EX_IOERR || process->code == EX_CANTCREAT)
+        err_hint(err, "it could not write, not even why: see that the disk is not full");
 }
 
 /* A failure spreads both ways: down the pipe as a torn stream, up as a broken pipe. So a broken

@@ -222,6 +222,8 @@ const struct stage command_run = {
     .exits = "   0  everything is applied, or nothing was due\n"
              "  65  something failed or is held: the lines above the verdict say what\n"
              "  69  the database server can't be reached; run again when it can\n"
+             "  73  a folder or file below 'var' can't be made\n"
+             "  74  a file below 'var' can't be written: is the disk full\n"
              "  75  another run is going on\n"
              "  78  the configuration, a key, or the database's schema is not in order\n",
     .run = run_night,
