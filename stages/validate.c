@@ -33,7 +33,7 @@ static int pass_on(struct validator *validator, struct stream_reader *reader,
         if (accepted < 0)
             return err->code;
         if (accepted)
-            stream_put_line(writer, reader->line, reader->line_length);
+            validator_pass(validator, reader, writer);
         if (writer->out.failed)
             return out_flush(&writer->out, err);
     }

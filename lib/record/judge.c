@@ -69,15 +69,39 @@ static bool enumerated(const struct field *field, struct text text)
     return false;
 }
 
+/* Only warned of, the record passes: without a text that may be anything. */
+static void withhold(
+    struct validator *validator, const struct field_check *check, enum breach breach)
+{
+    const struct field *field = check->field;
+
+    if (field->type == TYPE_STRING && field->treatment == TREAT_KEEP &&
+        field->severity[breach] == SEVERITY_WARNING)
+        validator->withheld[validator->withheld_count++] = check->column;
+}
+
+static void judge_shape(
+    struct validator *validator, const struct field_check *check, struct text text)
+{
+    const struct field *field = check->field;
+    const char *broken = NULL;
+
+    if (field->enumeration && !enumerated(field, text))
+        judge_breach(validator, field, BREACH_CONSTRAINT, broken = "enum");
+    if (check->pattern && !pattern_matches(check->pattern, text.data, text.length))
+        judge_breach(validator, field, BREACH_CONSTRAINT, broken = "pattern");
+    if (field->max_length >= 0 && longer(text, field->max_length))
+        judge_breach(validator, field, BREACH_CONSTRAINT, broken = "max-length");
+    if (broken)
+        withhold(validator, check, BREACH_CONSTRAINT);
+}
+
 static void judge_constraints(
     struct validator *validator, const struct field_check *check, struct text text)
 {
     const struct field *field = check->field;
 
-    if (field->enumeration && !enumerated(field, text))
-        judge_breach(validator, field, BREACH_CONSTRAINT, "enum");
-    if (check->pattern && !pattern_matches(check->pattern, text.data, text.length))
-        judge_breach(validator, field, BREACH_CONSTRAINT, "pattern");
+    judge_shape(validator, check, text);
     if (field->minimum && type_compare(field->type, text.data, text.length, field->minimum,
                               strlen(field->minimum)) < 0)
         judge_breach(validator, field, BREACH_CONSTRAINT, "minimum");
@@ -86,8 +110,6 @@ static void judge_constraints(
         judge_breach(validator, field, BREACH_CONSTRAINT, "maximum");
     if (field->min_length > 0 && shorter(text, field->min_length))
         judge_breach(validator, field, BREACH_CONSTRAINT, "min-length");
-    if (field->max_length >= 0 && longer(text, field->max_length))
-        judge_breach(validator, field, BREACH_CONSTRAINT, "max-length");
 }
 
 static void judge_code(
@@ -101,8 +123,11 @@ static void judge_code(
         good = code_known(check->codes, text.data, text.length);
     else
         good = code_valid(check->codes, text.data, text.length, on ? on->day : validator->as_of);
-    if (!good)
-        judge_breach(validator, field, BREACH_CODES, "code");
+    if (good)
+        return;
+    judge_breach(validator, field, BREACH_CODES, "code");
+    if (!check->pattern)
+        withhold(validator, check, BREACH_CODES);
 }
 
 static void judge_identifier(

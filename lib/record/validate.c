@@ -108,6 +108,9 @@ int validator_init(struct validator *validator, const struct stream_reader *read
 
     validator->checks = mem_array(validator->contract->field_count, sizeof *validator->checks);
     validator->values = mem_array(validator->contract->field_count, sizeof *validator->values);
+    /* A field is withheld for its shape, its code or both. */
+    validator->withheld =
+        mem_array(2 * validator->contract->field_count, sizeof *validator->withheld);
     for (size_t i = 0; i < validator->contract->field_count; i++)
         validator->values[i].null = true;
     if (strcmp(reader->names[0], STREAM_ROW_COLUMN) != 0) {
@@ -133,6 +136,7 @@ void validator_release(struct validator *validator)
     free(validator->rules);
     free(validator->checks);
     free(validator->values);
+    free(validator->withheld);
     *validator = (struct validator){0};
 }
 
@@ -159,8 +163,31 @@ int validator_judge(
     }
     validator->source_row = (struct text){reader->cells[0].data, reader->cells[0].length};
     validator->warned = validator->rejected = false;
+    validator->withheld_count = 0;
     judge_record(validator, reader);
     accepted = !validator->rejected && validator->file_breaches == 0;
     tally_record(validator->tally, accepted, validator->warned);
     return accepted;
+}
+
+static bool withholds(const struct validator *validator, size_t column)
+{
+    for (size_t i = 0; i < validator->withheld_count; i++)
+        if ((size_t)validator->withheld[i] == column)
+            return true;
+    return false;
+}
+
+void validator_pass(const struct validator *validator, const struct stream_reader *reader,
+    struct stream_writer *writer)
+{
+    if (!validator->withheld_count) {
+        stream_put_line(writer, reader->line, reader->line_length);
+        return;
+    }
+    for (size_t i = 0; i < reader->columns; i++)
+        if (withholds(validator, i))
+            stream_put_null(writer);
+        else
+            stream_put_cell(writer, &reader->cells[i]);
 }

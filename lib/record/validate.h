@@ -4,6 +4,11 @@
  * lengths, code list and identifier; then the rules of the record. A field that is not of its type
  * is judged no further and is NULL to the rules. Each breach is a finding of the tally.
  *
+ * A warning lets the record pass, but not a kept text that nothing bounds: a code that is not in its
+ * list, or a text that breaks its enum, pattern or length, is withheld (NULL in what is passed on),
+ * for it can be anything, a name in the wrong column too. A code may pass unlisted only where a
+ * pattern holds that says what codes look like.
+ *
  * A code whose date field is NULL is judged by whether the list has it at all. A marked value is
  * always rejected: whatever the contract says of warnings, it can't be loaded. */
 #ifndef ONTRACK_RECORD_VALIDATE_H
@@ -38,6 +43,8 @@ struct validator {
     /* of the record that is being judged */
     struct text source_row;
     bool warned, rejected;
+    int *withheld; /* columns of the stream */
+    size_t withheld_count;
 };
 
 /* Compiles the checks for a stream of these columns. Columns that the contract does not name, and
@@ -53,5 +60,8 @@ void validator_release(struct validator *validator);
  * severity file stands (then nothing more is accepted); -1: the record has no source_row. */
 int validator_judge(
     struct validator *validator, const struct stream_reader *reader, struct err *err);
+/* Writes the accepted record: as it came, but for what is withheld. */
+void validator_pass(const struct validator *validator, const struct stream_reader *reader,
+    struct stream_writer *writer);
 
 #endif

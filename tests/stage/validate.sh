@@ -73,6 +73,27 @@ is "what it writes, it takes" "$(validate <"$WORK/out" | sha256sum)" "$(sha256su
 is "rejects and journal are nobody else's to read" \
 	"$(stat -c %a "$WORK/rejects" "$WORK/journal" | tr '\n' ' ')" "600 600 "
 
+# A warning lets the record pass, but no text that may be anything.
+cat >"$WORK/loose.json" <<'END'
+{ "name": "loose", "version": "1.0.0", "primaryKey": ["ref"], "fields": [
+    { "name": "ref", "type": "string", "constraints": {"required": true}, "treat": "keep" },
+    { "name": "status", "type": "string", "codes": {"list": "status"}, "treat": "keep",
+      "severity": {"codes": "warning"} },
+    { "name": "team", "type": "string", "codes": {"list": "status"}, "treat": "keep",
+      "constraints": {"pattern": "[A-Z]{3}"}, "severity": {"codes": "warning"} },
+    { "name": "kind", "type": "string", "treat": "keep", "severity": {"constraint": "warning"},
+      "constraints": {"enum": ["one"], "maxLength": 5} } ] }
+END
+printf 'source_row\tref\tstatus\tteam\tkind\n%s\n%s\n\\.\n' \
+	"$(printf '2\ta\topen\tABC\tone')" "$(printf '3\tb\tQuimlenthwaite\tXYZ\tMordlesworthy')" \
+	>"$WORK/loose"
+"$BUILD/validate" "$WORK/loose.json" --codes "$WORK/codes" --rejects "$WORK/loose.rejects" \
+	<"$WORK/loose" >"$WORK/loose.out"
+is "an unlisted code is withheld, unless a pattern says what codes look like" \
+	"$(sed -n 3p "$WORK/loose.out")" "$(printf '3\tb\t\\N\tXYZ\t\\N')"
+is "what is listed passes as it came" "$(sed -n 2p "$WORK/loose.out")" "$(sed -n 2p "$WORK/loose")"
+is "and each is a warning" "$(grep -c warning "$WORK/loose.rejects")" 5
+
 # refuses DESCRIPTION CODE MESSAGE [OPTION...] <STREAM: that code, that message, and no end to the output
 refuses() {
 	local description=$1 code=$2 message=$3 got=0
