@@ -54,9 +54,11 @@ cat "$WORK/.output" >>"$WORK/printed"
 ontrack status >>"$WORK/printed" 2>&1
 searched "a good night"
 
-# Full of errors: cells one column on, a row cut short, a quote left open, a wrong encoding, no
+# Full of errors: cells one column on, two columns changed about, a row cut short, a quote left
+# open, a wrong encoding, no
 # longer XML; and a server that refuses rows, which its own message would quote.
 sed -i -E '5,40s/^([^,]*),(.*),[^,]*$/\1,,\2/; 60,90s/,[^,]*$//' "$WORK/night"/eip/*.csv
+sed -i -E '100,130s/^([^,]*),([^,]*),/\2,\1,/' "$WORK/night"/eip/*.csv
 sed -i -E '9,30s/^([^;]*);/\1/; 40s/;/;"/' "$WORK/night"/ap/*-placements-*.csv
 sed -i '20s/,/\xff,/' "$WORK/night"/ap/*_tracker_*.csv
 sed -i -E 's/<ULN>[0-9]{3}/<ULN>ABC/; 200s/>/</' "$WORK/night"/wbl/*-2425-*.xml
