@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { OUT_CAPACITY = 256 * 1024, PIPE_CAPACITY = 1024 * 1024 };
+enum { OUT_CAPACITY = 256 * 1024, PIPE_CAPACITY = 256 * 1024 };
 
 void out_open(struct out *out, int fd, const char *name)
 {
