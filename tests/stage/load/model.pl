@@ -136,12 +136,12 @@ sub snapshot_of_young {
         retired => scalar @gone);
 }
 
-# A month's new statements: what it says, and what it said of keys that came but were rejected. An empty
-# delivery takes nothing back.
+# A month's new statements: what it says, and what it said of keys that came but were rejected. A
+# delivery of which nothing stands, not even waiting, takes nothing back.
 sub restate {
-    my ($old, $said, $rejected) = @_;
+    my ($old, $said, $rejected, $stands) = @_;
     my %new = %$said;
-    my $keep = %$said ? $rejected : { %$old, %$rejected };
+    my $keep = $stands ? $rejected : { %$old, %$rejected };
     exists $old->{$_} && !exists $new{$_} and $new{$_} = $old->{$_} for keys %$keep;
     return \%new;
 }
@@ -158,7 +158,7 @@ sub latest {
 sub month_of_young {
     my $month = '0' . (1 + draw(4));
     my $d = delivery(\&young_cells, some(60, 1 .. 5));
-    $young{P3}{$month} = restate($young{P3}{$month} // {}, $d->{said}, $d->{conflict});
+    $young{P3}{$month} = restate($young{P3}{$month} // {}, $d->{said}, $d->{conflict}, scalar %{ $d->{said} });
     return run_load('young', $young_header, young_format('P3'), $d, '--mode period', "--period 2024-$month", "--slot m$month");
 }
 
@@ -187,10 +187,10 @@ sub month_of_visit {
         my ($stay) = split / /, $d->{said}{$key};
         (exists $stay{$stay} ? \%there : \%missing)->{$key} = $d->{said}{$key};
     }
-    $visit{$month} = restate($visit{$month} // {}, \%there, { %missing, %{ $d->{conflict} } });
+    $visit{$month} = restate($visit{$month} // {}, \%there, { %missing, %{ $d->{conflict} } }, scalar %{ $d->{said} });
     my $waits = $visit_waits{$month} //= {};
     for my $key (keys %$waits) {
-        delete $waits->{$key} if exists $there{$key} || exists $missing{$key} || (%there && !exists $d->{conflict}{$key});
+        delete $waits->{$key} if exists $there{$key} || exists $missing{$key} || (%{ $d->{said} } && !exists $d->{conflict}{$key});
     }
     $waits->{$_} = $missing{$_} for keys %missing;
     return $got;
