@@ -242,7 +242,8 @@ static void bad_names(void **state)
     refused("},{'name':'X','type':'string','treat':'keep'", KEY, "'type' is missing", "field x");
     refused(GOOD "},{'name':'X'" GOOD, KEY, "'name' must begin with a letter", "fields[2]");
     refused(GOOD "},{'name':'x'" GOOD, KEY, "field 'x' stands twice", "fields[2]");
-    refused(GOOD "},{'name':'unit'" GOOD, KEY, "name of a column of ontrack's or PostgreSQL's", "fields[2]");
+    refused(GOOD "},{'name':'unit'" GOOD, KEY, "name of a column of ontrack's or PostgreSQL's",
+        "fields[2]");
     refused(GOOD "},{'name':'district'" GOOD "},{'name':'p','type':'string','treat':'district'",
         KEY, "would fill the column 'district'", "");
 }
