@@ -47,7 +47,7 @@ select is(pg_temp.verdict('h2', 'm', 'k'), 'unchanged', 'the latest content agai
 select is(pg_temp.verdict('h1', 'm', 'k'), 'load', 'an earlier content again');
 select is(pg_temp.verdict('h2', 'n', 'k'), 'load', 'another mapping');
 select is(pg_temp.verdict('h2', null, 'k'), 'load', 'no mapping');
-select throws_ok($$ select pg_temp.verdict('h2', 'm', 'l') $$, 'OT078', null, 'not under another key');
+select throws_ok($$ select pg_temp.verdict('h2', 'm', 'l') $$, 'OT080', null, 'not under another key');
 select is(pg_temp.verdict(null, 'm', 'k'), 'load', 'a content that is not known');
 
 -- holds
