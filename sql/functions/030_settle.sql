@@ -35,6 +35,7 @@ begin
         insert into pg_temp.rejected (source_row, %1$s, _rule) select source_row, %1$s, $1 from gone
     $sql$, ops.names(f.stream)) using rule;
     get diagnostics moved = row_count;
+    perform ops.measure('rejected');
     truncate pg_temp.doomed;
     return moved;
 end;

@@ -63,13 +63,9 @@ begin
         return 0;
     end if;
     perform ops.key_table(f, 'gone');
-    execute format($sql$
-        insert into pg_temp.gone
-        select %1$s from core.%2$I c
-        where c.unit = $1
-          and not exists (select from pg_temp.incoming i where %3$s)
-          and not exists (select from pg_temp.rejected i where %3$s)
-    $sql$, ops.names(f.key, 'c'), f.feed, ops.equal(f.key, 'c', 'i')) using job.unit;
+    execute format('insert into pg_temp.gone select %s from core.%I c where c.unit = $1',
+        ops.names(f.key, 'c'), f.feed) using job.unit;
+    perform ops.keep_absent(f, 'gone');
     perform ops.push(f, 'gone', job, 'retired');
     return ops.remove(f, 'gone');
 end;

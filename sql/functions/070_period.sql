@@ -4,6 +4,10 @@
 --   older-period   came when a later month was known already
 -- A statement is known by its key, unit and period. When its month is sent again without it, or with
 -- something else, it becomes `replaced` and stands no longer.
+--
+-- History is found by key, a row at a time or all at once, and never by unit, of which it has as many rows
+-- as a delivery has records: a planner without statistics would take the one index for as good as the
+-- other. Hence `is not distinct from`, which no index serves, for units that are joined.
 
 create or replace function ops.standing(alias text) returns text
 language sql immutable parallel safe set search_path = pg_catalog
@@ -25,7 +29,7 @@ declare
     own_differs text := ops.differ(f.core, 'h', 'i');
 begin
     if cardinality(f.vault) > 0 then
-        vault_history := format('left join vault.%s w on %s and w.unit = h.unit and w.period = h.period
+        vault_history := format('left join vault.%s w on %s and w.unit is not distinct from h.unit and w.period is not distinct from h.period
                                  and w.load_no = h.load_no and %s',
             history, ops.equal(f.key, 'w', 'h'), ops.standing('w'));
         own_differs := own_differs || ' or ' || ops.differ(f.vault, 'w', 'i');
@@ -44,11 +48,13 @@ begin
         from %4$s i
         left join core.%5$I c on %6$s
         %7$s
-        left join core.%8$s h on %9$s and h.unit = i.unit and h.period = i.period and %10$s
+        left join core.%8$s h on %9$s and h.unit is not distinct from i.unit
+            and h.period is not distinct from i.period and %10$s
         %11$s
     $sql$, ops.names(f.key, 'i'), ops.differs_from_stored(f, 'c', 'i'), own_differs, batch, f.feed,
         ops.equal(f.key, 'c', 'i'), ops.join_vault(f, 'c'), history, ops.equal(f.key, 'h', 'i'),
         ops.standing('h'), vault_history);
+    perform ops.measure('statement');
 end;
 $$;
 comment on function ops.judge_statements is 'Says for each record of a month what becomes of it';
@@ -60,6 +66,7 @@ begin
     perform ops.key_table(f, name);
     execute format('insert into pg_temp.%I select %s from pg_temp.statement s where %s',
         name, ops.names(f.key), condition);
+    perform ops.measure(name);
 end;
 $$;
 comment on function ops.select_statements is 'Makes a key table of some of pg_temp.statement';
@@ -75,7 +82,7 @@ begin
         execute format('update %I.%I h
                         set reason = ''replaced'', ended_by = $1, ended_load_no = $2, ended_at = now()
                         from pg_temp.fallen k
-                        where %s and h.unit = k.unit and h.load_no = k.load_no and %s',
+                        where %s and h.unit is not distinct from k.unit and h.load_no = k.load_no and %s',
             t.place, f.feed || '_history', ops.equal(f.key, 'h', 'k'), ops.standing('h'))
         using job.unit, job.load_no;
     end loop;
@@ -121,6 +128,7 @@ begin
                     select %s, i.unit, k._own_load as load_no from %s i join pg_temp.statement k on %s
                     where k._own_load is not null and k._verb <> ''same''',
         ops.names(f.key, 'i'), batch, ops.equal(f.key, 'k', 'i'));
+    perform ops.measure('fallen');
     perform ops.topple(f, job);
     inserted := ops.add(f, batch);
     for kind in select * from (values
@@ -140,11 +148,6 @@ comment on function ops.merge_period is 'Merges a month''s statements: the lates
 create or replace function ops.withdraw(f ops.feed, job ops.job, out retired bigint, out restored bigint)
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
-declare
-    history text := f.feed || '_history';
-    absent text := format('not exists (select from pg_temp.incoming i where %1$s)
-                           and not exists (select from pg_temp.rejected i where %1$s)',
-                          ops.equal(f.key, 't', 'i'));
 begin
     retired := 0;
     restored := 0;
@@ -154,14 +157,16 @@ begin
     drop table if exists pg_temp.fallen;
     execute format('create temp table fallen on commit drop as
                     select %s, t.unit, t.load_no from core.%I t
-                    where t.unit = $1 and t.period = $2 and %s and %s',
-        ops.names(f.key, 't'), history, ops.standing('t'), absent)
+                    where t.unit = $1 and t.period = $2 and %s',
+        ops.names(f.key, 't'), f.feed || '_history', ops.standing('t'))
     using job.unit, job.period;
+    perform ops.keep_absent(f, 'fallen');
     perform ops.topple(f, job);
     perform ops.key_table(f, 'gone');
     execute format('insert into pg_temp.gone select %s from core.%I t
-                    where t.unit = $1 and t.period = $2 and %s', ops.names(f.key, 't'), f.feed, absent)
+                    where t.unit = $1 and t.period = $2', ops.names(f.key, 't'), f.feed)
     using job.unit, job.period;
+    perform ops.keep_absent(f, 'gone');
     perform ops.find_fallback(f);
     restored := ops.restore(f, job);
     perform ops.push(f, 'gone', job, 'retired');
@@ -183,6 +188,7 @@ begin
         order by %1$s, h.period desc, h.unit
     $sql$, ops.names(f.key, 'h'), f.feed || '_history', ops.equal(f.key, 'h', 'k'),
         ops.standing('h'));
+    perform ops.measure('fallback');
     execute format('delete from pg_temp.gone k using pg_temp.fallback b where %s',
         ops.equal(f.key, 'k', 'b'));
 end;
@@ -202,7 +208,7 @@ begin
         execute format($sql$
             with back as (
                 delete from %1$I.%2$I h using pg_temp.fallback b
-                where %3$s and h.unit = b.unit and h.load_no = b.load_no and %4$s
+                where %3$s and h.unit is not distinct from b.unit and h.load_no = b.load_no and %4$s
                 returning %5$s
             )
             insert into %1$I.%6$I (%7$s) select * from back

@@ -21,6 +21,7 @@ begin
         where c.%7$I is distinct from p.%7$I
     $sql$, ops.names(f.key, 'c'), f.feed, keys, ops.equal(f.key, 'c', 'k'), r.parent,
         ops.equal(r.parent_columns, 'p', 'c', r.child_columns), f.fills);
+    perform ops.measure('misplaced');
     perform ops.push(f, 'misplaced', job, 're-resolved');
     execute format('update core.%1$I c set %2$I = p.%2$I
                     from pg_temp.misplaced k, core.%3$I p where %4$s and %5$s',
@@ -52,6 +53,7 @@ begin
                     join ops.load l on l.unit = w.unit and l.load_no = w.load_no',
         f.fills, waiting, r.parent, ops.equal(r.parent_columns, 'p', 'w', r.child_columns));
     get diagnostics adopted = row_count;
+    perform ops.measure('found');
     for part in select distinct d.period, d._whole as whole from pg_temp.found d
                 order by d.period nulls first loop
         batch := format('(select * from pg_temp.found where period is not distinct from %L::date and _whole = %L)',
@@ -92,6 +94,7 @@ begin
         execute format('insert into pg_temp.under_moved select distinct %s from core.%I c
                         join pg_temp.%I m on %s', ops.names(f.key, 'c'), f.feed, 'moved_' || p.feed,
             ops.equal(r.child_columns, 'c', 'm', r.parent_columns));
+        perform ops.measure('under_moved');
         perform ops.resolve_again(f, 'under_moved', job);
         adopted := adopted + ops.adopt(f, r, job) + ops.settle_children(f.feed, job);
     end loop;
