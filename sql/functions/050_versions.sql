@@ -98,28 +98,31 @@ $$;
 comment on function ops.key_table is 'Makes an empty temporary table of the feed''s keys';
 
 -- Nobody else analyzes a temporary table, and without it the planner takes a large one for a small one
--- and joins row by row. A small one is as fast either way.
+-- and joins row by row, or a small one for a large one and reads all that is stored.
 create or replace function ops.measure(name text) returns void
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if pg_relation_size(format('pg_temp.%I', name)::regclass) > 65536 then
-        execute format('analyze pg_temp.%I', name);
-    end if;
+    execute format('analyze pg_temp.%I', name);
 end;
 $$;
 comment on function ops.measure is 'Tells the planner how large a temporary table has become';
 
 -- Leaves in a key table what the delivery does not have, not even among what was rejected. In steps: of
 -- a unit that is new the planner knows nothing, takes all for a row or two, and would look through the
--- delivery for each.
+-- delivery for each. (What is deleted would still be looked through, so the table is filled anew.)
 create or replace function ops.keep_absent(f ops.feed, name text) returns void
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
 begin
     perform ops.measure(name);
-    execute format('delete from pg_temp.%I k using pg_temp.incoming i where %s', name, ops.equal(f.key, 'k', 'i'));
-    execute format('delete from pg_temp.%I k using pg_temp.rejected i where %s', name, ops.equal(f.key, 'k', 'i'));
+    drop table if exists pg_temp.absent;
+    execute format('create temp table absent on commit drop as
+                    select k.* from pg_temp.%1$I k
+                    where not exists (select from pg_temp.incoming i where %2$s)
+                      and not exists (select from pg_temp.rejected i where %2$s)',
+        name, ops.equal(f.key, 'k', 'i'));
+    execute format('truncate pg_temp.%1$I; insert into pg_temp.%1$I select * from pg_temp.absent', name);
     perform ops.measure(name);
 end;
 $$;

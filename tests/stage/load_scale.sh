@@ -32,6 +32,7 @@ scales() {
 	shift 2
 	load_stream "$@"
 	is "$description" "$code $(counts)" "0 $count read: $expected"
+	query "analyze vault.young_history" # as the server may at any time: half of what is there is known
 	[ -z "${RECORDS:-}" ] || diag "$((SECONDS - started)) s"
 }
 some=$((count / 100))
