@@ -51,11 +51,19 @@ static void extract_arguments(struct arguments *arguments, const struct work *wo
     arguments_add(arguments, delivery->path);
 }
 
+/* Where what does not come again is taken away, load must know what came and was rejected. */
+static bool is_whole(const struct source *source)
+{
+    return source->mode == MODE_SNAPSHOT || source->mode == MODE_PERIOD;
+}
+
 static void validate_arguments(struct arguments *arguments, const struct work *work)
 {
     const struct config *config = work->chain->config;
 
     add_traces(arguments, work, VALIDATE);
+    if (is_whole(work->unit->delivery->source))
+        arguments_add(arguments, "--traces");
     for (size_t i = 0; i < config->code_count; i++)
         arguments_option(arguments, "--codes", config->codes[i]);
     arguments_option(arguments, "--as-of", config->night);

@@ -9,7 +9,7 @@
 
 static struct option_list code_directories;
 static const char *as_of, *delivery, *rejects, *journal;
-static bool allow_test_identifiers;
+static bool allow_test_identifiers, traces;
 
 static const struct option_spec options[] = {
     {"codes", OPTION_LIST, &code_directories, "DIR",
@@ -18,6 +18,8 @@ static const struct option_spec options[] = {
     {"as-of", OPTION_TEXT, &as_of, "DATE", "tonight's date, YYYY-MM-DD (default today)"},
     {"allow-test-identifiers", OPTION_FLAG, &allow_test_identifiers, NULL,
         "accept NHS numbers of the test range 999"},
+    {"traces", OPTION_FLAG, &traces, NULL,
+        "leave a trace of each rejected record (its key alone), for load to keep the row it had"},
     {"delivery", OPTION_TEXT, &delivery, "NAME", "the delivery's name, for the journal"},
     {"rejects", OPTION_TEXT, &rejects, "FILE", "write findings there: row, field, rule, severity"},
     {"journal", OPTION_TEXT, &journal, "FILE", "append the counts there, as a line of JSON"}, {0}};
@@ -34,6 +36,8 @@ static int pass_on(struct validator *validator, struct stream_reader *reader,
             return err->code;
         if (accepted)
             validator_pass(validator, reader, writer);
+        else if (traces)
+            validator_trace(validator, reader, writer);
         if (writer->out.failed)
             return out_flush(&writer->out, err);
     }

@@ -40,6 +40,8 @@ static struct text row_of(const struct anonymiser *anonymiser)
 static void finding(struct anonymiser *anonymiser, const struct step *step, const char *rule,
     enum severity severity)
 {
+    if (stream_is_trace(&anonymiser->record->cells[0]))
+        return;
     tally_finding(anonymiser->tally, row_of(anonymiser), step->field, rule, severity);
     anonymiser->warned = anonymiser->warned || severity == SEVERITY_WARNING;
 }
@@ -234,13 +236,16 @@ static bool untranslated(struct anonymiser *anonymiser)
     return false;
 }
 
-/* The row number goes to the rejects as it stands, so it must be a number and nothing else. */
+/* The row number goes to the rejects as it stands, so it must be a number and nothing else; that of a
+ * trace has a minus. */
 static bool row_numbered(const struct cell *cell)
 {
-    for (uint32_t i = 0; i < cell->length; i++)
+    uint32_t sign = stream_is_trace(cell);
+
+    for (uint32_t i = sign; i < cell->length; i++)
         if (cell->data[i] < '0' || cell->data[i] > '9')
             return false;
-    return cell->length >= 1 && cell->length <= ROW_DIGITS && !cell->null;
+    return cell->length > sign && cell->length - sign <= ROW_DIGITS && !cell->null;
 }
 
 static void make_room(struct anonymiser *anonymiser, size_t bytes)
@@ -278,6 +283,7 @@ int anonymise_record(
         batch_end(anonymiser->batch);
     else
         batch_drop(anonymiser->batch);
-    tally_record(anonymiser->tally, accepted, anonymiser->warned);
+    if (!stream_is_trace(&record->cells[0]))
+        tally_record(anonymiser->tally, accepted, anonymiser->warned);
     return 0;
 }

@@ -15,7 +15,10 @@
  *   no-district-invalid       not a postcode
  *   no-district-unknown       ZZ99
  *   untranslated              a cell that is kept carries extract's mark: rejects the record, as
- *                             validate would have done */
+ *                             validate would have done
+ *
+ * The trace of a rejected record (record/stream.h) passes with the pseudonyms of its key, or not at all;
+ * nothing of it is found or counted. */
 #ifndef ONTRACK_PRIVACY_ANONYMISE_H
 #define ONTRACK_PRIVACY_ANONYMISE_H
 

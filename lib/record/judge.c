@@ -4,10 +4,19 @@
 
 #include <string.h>
 
+static bool in_key(const struct contract *contract, const char *field)
+{
+    for (size_t i = 0; field && i < contract->key_count; i++)
+        if (contract->fields[contract->key[i]].name == field)
+            return true;
+    return false;
+}
+
 void judge_finding(
     struct validator *validator, const char *field, const char *rule, enum severity severity)
 {
     tally_finding(validator->tally, validator->source_row, field, rule, severity);
+    validator->key_spoilt = validator->key_spoilt || in_key(validator->contract, field);
     if (severity == SEVERITY_WARNING)
         validator->warned = true;
     else

@@ -12,7 +12,12 @@
  * -?d+(.d+)?, boolean t/f, timestamp ISO 8601 with offset.
  *
  * A value that `extract` could not translate passes as it was, marked: U+001A, the name of the rule
- * it broke, U+001A, the value. `validate` rejects it with that rule. */
+ * it broke, U+001A, the value. `validate` rejects it with that rule.
+ *
+ * Where a later delivery replaces what stands, `load` must tell a record that is missing from one that
+ * was rejected. So `validate --traces` leaves a trace of each rejected record whose key is sound: the
+ * record's number with a minus before it, the key, and NULL elsewhere. A trace is no record, and nobody
+ * counts it. */
 #ifndef ONTRACK_RECORD_STREAM_H
 #define ONTRACK_RECORD_STREAM_H
 
@@ -61,6 +66,12 @@ int stream_open(struct stream_reader *reader, int fd, const char *name, struct e
 /* 1: a record is there. 0: the stream has ended well. -1: `err` says why it has not. */
 int stream_next(struct stream_reader *reader, struct err *err);
 void stream_close(struct stream_reader *reader);
+
+/* Whether a source_row is that of a trace. */
+static inline bool stream_is_trace(const struct cell *row)
+{
+    return row->length && row->data[0] == '-';
+}
 
 /* The position of a column, or -1. */
 int stream_column(const struct stream_reader *reader, const char *name);

@@ -102,6 +102,19 @@ static int compile_rules(struct validator *validator, struct err *err)
     return 0;
 }
 
+/* Where the stream has the columns of the key. */
+static void find_key(struct validator *validator, const struct stream_reader *reader)
+{
+    const struct contract *contract = validator->contract;
+
+    validator->key = mem_array(contract->key_count, sizeof *validator->key);
+    validator->has_key = contract->key_count > 0;
+    for (size_t i = 0; i < contract->key_count; i++) {
+        validator->key[i] = stream_column(reader, contract->fields[contract->key[i]].name);
+        validator->has_key = validator->has_key && validator->key[i] >= 0;
+    }
+}
+
 int validator_init(struct validator *validator, const struct stream_reader *reader, struct err *err)
 {
     int missing, added;
@@ -120,6 +133,7 @@ int validator_init(struct validator *validator, const struct stream_reader *read
     }
     if (compile_rules(validator, err))
         return err->code;
+    find_key(validator, reader);
     added = check_new(validator, reader, err);
     missing = check_missing(validator, reader, err);
     return missing ? missing : added;
@@ -137,6 +151,7 @@ void validator_release(struct validator *validator)
     free(validator->checks);
     free(validator->values);
     free(validator->withheld);
+    free(validator->key);
     *validator = (struct validator){0};
 }
 
@@ -162,7 +177,7 @@ int validator_judge(
         return -1;
     }
     validator->source_row = (struct text){reader->cells[0].data, reader->cells[0].length};
-    validator->warned = validator->rejected = false;
+    validator->warned = validator->rejected = validator->key_spoilt = false;
     validator->withheld_count = 0;
     judge_record(validator, reader);
     accepted = !validator->rejected && validator->file_breaches == 0;
@@ -190,4 +205,29 @@ void validator_pass(const struct validator *validator, const struct stream_reade
             stream_put_null(writer);
         else
             stream_put_cell(writer, &reader->cells[i]);
+}
+
+static bool of_key(const struct validator *validator, size_t column)
+{
+    for (size_t i = 0; i < validator->contract->key_count; i++)
+        if ((size_t)validator->key[i] == column)
+            return true;
+    return false;
+}
+
+void validator_trace(const struct validator *validator, const struct stream_reader *reader,
+    struct stream_writer *writer)
+{
+    char number[24] = "-";
+    const struct cell *row = &reader->cells[0];
+
+    if (!validator->has_key || validator->key_spoilt)
+        return;
+    memcpy(number + 1, row->data, row->length);
+    stream_put_plain(writer, number, row->length + 1);
+    for (size_t i = 1; i < reader->columns; i++)
+        if (of_key(validator, i))
+            stream_put_cell(writer, &reader->cells[i]);
+        else
+            stream_put_null(writer);
 }

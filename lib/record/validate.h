@@ -40,10 +40,12 @@ struct validator {
     struct expression **rules;
     struct field_value *values; /* of the record, by the contract's field */
     uint64_t file_breaches;     /* findings of severity file so far */
+    int *key;                   /* columns of the stream; contract->key_count of them */
+    bool has_key;               /* the stream has them all */
     /* of the record that is being judged */
     struct text source_row;
-    bool warned, rejected;
-    int *withheld; /* columns of the stream */
+    bool warned, rejected, key_spoilt; /* key_spoilt: a finding is about a field of the key */
+    int *withheld;                     /* columns of the stream */
     size_t withheld_count;
 };
 
@@ -62,6 +64,9 @@ int validator_judge(
     struct validator *validator, const struct stream_reader *reader, struct err *err);
 /* Writes the accepted record: as it came, but for what is withheld. */
 void validator_pass(const struct validator *validator, const struct stream_reader *reader,
+    struct stream_writer *writer);
+/* Writes the trace (stream.h) of a rejected record, where nothing is wrong with its key. */
+void validator_trace(const struct validator *validator, const struct stream_reader *reader,
     struct stream_writer *writer);
 
 #endif

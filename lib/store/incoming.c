@@ -77,6 +77,7 @@ static int pair(struct incoming *incoming, const struct contract *contract,
         return err_set(err, EX_DATAERR, "the stream has no column '" STREAM_ROW_COLUMN "'");
     if (add(incoming, STREAM_ROW_COLUMN, "bigint", cell, reader, err))
         return err->code;
+    incoming->rows = incoming->columns;
     for (size_t i = 0; i < contract->column_count; i++) {
         const struct column *column = &contract->columns[i];
         const char *name = column->name;
@@ -223,6 +224,7 @@ static int copy_records(
     while ((got = stream_next(reader, err)) > 0) {
         if (incoming->hashed)
             incoming->hash = hash_line(incoming->hash, reader->line, reader->line_length);
+        incoming->traces += incoming->rows && stream_is_trace(&reader->cells[incoming->rows->cell]);
         if (put_record(incoming, copy, reader, err))
             return err->code;
         if (copy->failed)

@@ -109,10 +109,16 @@ static int open_unit(struct load *load, char verdict[16], struct err *err)
     return 0;
 }
 
+/* How many records have come; the traces of rejected ones are none. */
+static uint64_t records_of(const struct load *load)
+{
+    return load->reader.records - load->incoming.traces;
+}
+
 /* Nothing to do: what was read, if anything, is there already. */
 static int settle_without(struct load *load, const char *status, struct err *err)
 {
-    uint64_t read = load->reader.records;
+    uint64_t read = records_of(load);
 
     load->tally->read = load->tally->accepted = read;
     say(load, "status", status);
@@ -133,7 +139,9 @@ static int take_stream(struct load *load, int fd, struct err *err)
     load->incoming.hashed = !load->content_hash;
     if (incoming_copy(&load->incoming, load->connection, "pg_temp.incoming", &load->reader, err))
         return err->code;
-    if (upstream_read(&load->upstream, &load->order->upstream, load->reader.records, err))
+    if (load->incoming.traces && run(load, "select ops.set_aside()", err))
+        return err->code;
+    if (upstream_read(&load->upstream, &load->order->upstream, records_of(load), err))
         return err->code;
     return upstream_store(&load->upstream, load->connection, &load->order->upstream_rejects, err);
 }
@@ -145,7 +153,7 @@ static PGresult *apply(struct load *load, struct err *err)
     const struct load_order *order = load->order;
     char *period = order->period ? mem_format("%s-01", order->period) : NULL;
     char *share = mem_format("%.9g", order->reject_share);
-    char *read = mem_format("%" PRIu64, load->reader.records);
+    char *read = mem_format("%" PRIu64, records_of(load));
     const char *values[] = {order->source, order->contract->name, order->slot, order->mode, period,
         load->content_hash, order->contract->edition, order->mapping, order->key_id,
         order->delivery, order->night, share, read};
@@ -190,7 +198,7 @@ static int report(struct load *load, const PGresult *answer, struct err *err)
         "inserted", "updated", "unchanged", "duplicate", "retired", "restored", "adopted"};
     struct tally *tally = load->tally;
 
-    tally->read = load->reader.records;
+    tally->read = records_of(load);
     tally->rejected = (uint64_t)store_number(answer, 0, "rejected");
     tally->accepted = tally->read - tally->rejected;
     say(load, "status", load->gates ? "held" : "applied");

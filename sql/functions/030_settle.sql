@@ -1,7 +1,20 @@
 -- What load rejects by itself. pg_temp.incoming holds the delivery; what is rejected moves from it
--- to pg_temp.rejected, and where and why to pg_temp.finding.
+-- to pg_temp.rejected, and where and why to pg_temp.finding. Beside them stand the traces of what the
+-- stages before have rejected: what came, in whatever state, is not missing.
 --
 -- Columns of ours that stand beside a contract's begin with _, which no field's name does.
+
+-- Takes the traces of records that a stage before load has rejected out of pg_temp.incoming: they say
+-- which stored rows the delivery does have, if not in a form that could be loaded.
+create or replace function ops.set_aside() returns void
+language plpgsql set search_path = pg_catalog, pg_temp
+as $$
+begin
+    create temp table aside on commit drop as select * from pg_temp.incoming where source_row < 0;
+    delete from pg_temp.incoming where source_row < 0;
+end;
+$$;
+comment on function ops.set_aside is 'Takes the traces of rejected records out of the delivery';
 
 create or replace function ops.begin_settling() returns void
 language plpgsql set search_path = pg_catalog, pg_temp
@@ -12,6 +25,9 @@ begin
     create temp table doomed (id tid, field text) on commit drop;
     create temp table rejected on commit drop as
     select *, null::text as _rule from pg_temp.incoming with no data;
+    if to_regclass('pg_temp.aside') is not null then
+        insert into pg_temp.rejected select *, 'before-load' from pg_temp.aside;
+    end if;
     analyze pg_temp.incoming;
 end;
 $$;

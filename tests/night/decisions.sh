@@ -49,6 +49,24 @@ is "the referral's contacts have moved with it" "$(query "
 	select count(*) from core.contact c join core.referral r using (provider, referral_ref)
 	where c.person_key <> r.person_key")" 0
 
+# A record that comes and is rejected is not missing: the row that it had stays, and its children
+stood() {
+	query "select (select count(*) from core.referral), (select count(*) from core.contact),
+		(select count(*) from core.referral_history where reason = 'retired')"
+}
+cp "$WORK/A" "$people"
+run "A before one record is spoilt" 0
+before=$(stood)
+sed -i -E '5s/,(20[0-9-]+),(20[0-9-]*),([0-9]*)$/,not a day,\2,\3/' "$people"
+ok "one record is spoilt" sh -c '! cmp -s "$1" "$2"' - "$people" "$WORK/A"
+run "a delivery with a record spoilt" 0
+is "its stored row stays, and what hangs on it" "$(stood)" "$before"
+is "and it is rejected aloud" "$(query "
+	select count(*) from ops.finding where feed = 'referral' and source_row = 5 and severity <> 'warning'")" 1
+sed -i 5d "$people"
+run "a delivery without the record" 0
+unlike "retires it" "$(stood)" "^$before\$"
+
 # Held: more than half of the delivery is wrong
 cp "$WORK/A" "$people"
 run "A once more" 0
@@ -63,7 +81,10 @@ run "held again, as long as nothing is decided" 65
 exits "another unit's release is refused" 65 ontrack release small_people/person/none
 ok "it is released" ontrack release small_people/person/all
 run "the referrals of the same delivery are then held for themselves" 65
-is "the persons are applied" "$(query "select count(*) from core.person")" 4
+is "the persons are applied" "$(query "select unchanged, retired from ops.load
+	join ops.unit using (unit) where feed = 'person' order by load_no desc limit 1")" "$(printf '4\t0')"
+persons >"$WORK/persons.released"
+same "those that were rejected keep the rows they had" "$WORK/persons.released" "$WORK/persons.A"
 ok "the referrals are released" ontrack release --all
 run "the next run applies them" 0
 cp "$WORK/A" "$people"

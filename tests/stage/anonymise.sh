@@ -78,6 +78,18 @@ is "two ways to write a reference, one pseudonym" \
 unlike "another provider's a12 is somebody else" \
 	"$(cell 4 person_ref <"$WORK/out")" "$(cell 2 person_ref <"$WORK/out")"
 unlike "a12 is not A12" "$(cell 5 person_ref <"$WORK/out")" "$(cell 2 person_ref <"$WORK/out")"
+
+# The trace of a rejected record passes with its key's pseudonyms, uncounted; without them not at all.
+{
+	row 2 R1A01 a12 r1 - - - - - - - -
+	row -3 R1A01 a12 - - - - - - - - -
+	row -4 R1A01 - - - - - - - - - -
+} | stream | anonymise --journal "$WORK/trace.journal" --rejects "$WORK/trace.rejects" >"$WORK/trace.out"
+is "a trace is known by its key" "$(cell -3 person_ref <"$WORK/trace.out")" \
+	"$(cell 2 person_ref <"$WORK/trace.out")"
+is "one without a key is left out" "$(grep -c '^-' "$WORK/trace.out")" 1
+is "nothing of it is found" "$(wc -l <"$WORK/trace.rejects")" 2
+like "or counted" "$(cat "$WORK/trace.journal")" '"read":1,"accepted":1,"rejected":0,'
 unlike "a person's reference and a record's are not alike" \
 	"$(cell 5 referral_ref <"$WORK/out")" "$(cell 2 person_ref <"$WORK/out")"
 is "what is no identity gives NULL" \

@@ -139,6 +139,26 @@ is "a row belongs to the slot that stated it last" "$(rows "select person_key fr
 	"@1
 @2"
 
+# --- a record that a stage before has rejected leaves a trace: it is no record, but its row stays
+load young --slot traced --mode snapshot <<-'END'
+	2 P8 @1 @101 m 1
+	3 P8 @2 @102 f 1
+	4 P8 @3 @103 f 1
+END
+load young --slot traced --mode snapshot <<-'END'
+	2 P8 @1 @101 m 2
+	-3 P8 @2 - - -
+	-5 P8 @9 - - - # rejected, and never stored
+END
+is "a snapshot keeps the row of a record that was rejected" "$code $(counts)" \
+	"0 1 read: 1 updated, 1 retired"
+is "as it was" "$(rows "select person_key, sex, nhs_number, c.load_no from core.young c
+	join vault.young v using (provider, person_key) where provider = 'P8' order by 1")" "@1 m @101 2
+@2 f @102 1"
+load young --slot traced --mode snapshot <<<"-2 P8 @1 - - -"
+is "one of nothing but rejected records retires nothing" \
+	"$code $(counts) $(query "select count(*) from core.young where provider = 'P8'")" "0 0 read: nothing 2"
+
 # --- one delivery, loaded twice at once: one of the two has nothing to do
 seq 200 | sed 's/.*/& P6 @& - m 1/' | records young >"$WORK/stream"
 rm -f "$WORK"/twin*

@@ -102,6 +102,18 @@ is "with nothing to fall back to it is retired" "$(counts)" "1 read: 1 updated, 
 is "and only then" "$(current)" "@1 a 04 3
 @4 z 02 1
 @5 a 03 2"
+month 03 young <<-'END'
+	-4 P1 @5 - - - # rejected by a stage before: neither stated nor withdrawn
+	5 P1 @4 - q -
+END
+is "a month whose record was rejected keeps what it said" "$(counts) $(current)" \
+	"1 read: 1 updated @1 a 04 3
+@4 q 03 4
+@5 a 03 2"
+month 03 young <<-'END'
+	4 P1 @5 - a -
+END
+is "until it says otherwise" "$(counts)" "1 read: 1 unchanged, 1 restored"
 month 04 young <<<""
 is "an empty month withdraws nothing" "$(counts) $(query 'select count(*) from core.young')" "0 read: nothing 3"
 month 04 young <<-'END'

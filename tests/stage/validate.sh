@@ -118,6 +118,23 @@ refuses "a column too many" 65 "'extra' that the contract does not name" \
 refuses "a missing key" 65 "has no column 'ref'" < <(cut -f 1,2,4- "$WORK/in")
 refuses "no source_row" 65 "does not begin with the column 'source_row'" < <(cut -f 2- "$WORK/in")
 refuses "a wrong encoding" 65 "not UTF-8" < <(printf '7\tP1\tR7\t\\N\t\\N\t\\N\t\\N\tgr\374n\n' | stream)
+
+# Of a rejected record a trace can be left, where nothing is wrong with its key.
+{
+	printf '%s\n' "$good_2"
+	row 5 P1 R4 9434765918 2024-02-01 2024-01-01 shut 'a note'
+	row 6 - X - 2024-13-01 - - -
+	row 7 P1 'R5 Quimlenthwaite' - 2024-13-01 - - -
+	row 8 P1 "$(printf '\032untranslated\032R6')" - - - - -
+} | stream >"$WORK/traced"
+validate --traces --journal "$WORK/traced.journal" <"$WORK/traced" >"$WORK/traced.out"
+is "a trace is the number with a minus, the key, and nothing else" "$(cat "$WORK/traced.out")" \
+	"$({
+		printf '%s\n' "$good_2"
+		row -5 P1 R4 - - - - -
+	} | stream)"
+like "and is not counted" "$(cat "$WORK/traced.journal")" '"read":5,"accepted":1,"rejected":4,'
+refuses "a trace is no record to judge" 65 "record without a number" <"$WORK/traced.out"
 refuses "a finding of severity file" 65 "1 finding of severity file" --rejects "$WORK/rejects" \
 	--journal "$WORK/stopped" < <({
 		printf '%s\n' "$good_2"
