@@ -18,7 +18,7 @@ struct incoming {
     size_t count;
     struct incoming_column *columns;
     const struct incoming_column *rows; /* source_row, where the table is pg_temp.incoming */
-    PGresult *names; /* owns the names, where the table was looked at */
+    PGresult *names;                    /* owns the names, where the table was looked at */
     uint64_t traces; /* of rejected records (record/stream.h): how many of those that were copied */
     bool hashed;     /* whether to make the hash */
     uint64_t hash;   /* FNV-1a of the header and all records, as they stood */
