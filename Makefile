@@ -5,7 +5,7 @@
 #   make check RING=unit        one ring, nothing installed (unit stage sql night fault fuzz interop)
 #   make lint       layering, banned functions, link lines, warnings, format, static analysis
 #   make bare       both commands in a bare Debian 12 tree, as root and as an ordinary user
-#   make soak       random rules, histories of deliveries and fuzzing, for longer
+#   make soak       random rules, histories of deliveries and fuzzing, for longer; 20 GB through the stages
 #   make bench      the measurements, as ratios to floors of the same run
 #   make V=1        any of these, with the whole commands
 #   make BUILD=build/asan SANITIZE=1    the same under ASan and UBSan
@@ -131,11 +131,12 @@ test:
 check: all unit-tests
 	tests/run.sh $(RING)
 
-# The same questions as the suite's, more of them: half an hour.
+# The same questions as the suite's, more of them and larger: an hour.
 soak: all unit-tests
 	RULES=250000 SEED=$$(date +%s) tests/stage/expression_oracle.sh
 	SEED=$$(date +%s) SEEDS=10 STEPS=200 tests/stage/load_histories.sh
-	FUZZ_SECONDS=300 tests/fuzz/run.sh
+	FUZZ_SECONDS=600 tests/fuzz/run.sh
+	tests/machine/big.sh
 
 lint: all
 	tests/run.sh lint
