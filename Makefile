@@ -149,6 +149,7 @@ bare:
 	tests/machine/bare.sh
 
 bench: all $(BUILD)/bench/hmac
+	packages/install.sh packages/bench.txt
 	bench/run.sh
 	$(BUILD)/bench/hmac
 

@@ -11,12 +11,16 @@
 # already clean:
 #
 #   A   psql \copy of CSV        T   COPY text through libpq        B   COPY binary through libpq
+#
+# Reading is held against other readers of the same file: Miller's cat and zsv's count of the CSV, and
+# xmllint --stream of an ILR of 30,000 learners. What is not installed is left out, and said.
 set -euo pipefail
 
 rows=${ROWS:-1000000}
 rounds=${ROUNDS:-5}
 cd "$(dirname "$0")/.."
 build=${BUILD:-build}
+ilr=ILR-90000101-2425-20251023-101500-01.xml
 work=$(mktemp -d "${TMPDIR:-/tmp}/ontrack-bench.XXXXXX")
 export LC_ALL=C.UTF-8
 
@@ -94,6 +98,8 @@ prepare() {
 	psql -X -q -c "\\copy bench_referral to '$work/clean.text'"
 	psql -X -q -c "\\copy bench_referral to '$work/clean.binary' binary"
 	bytes=$(stat -c %s "$work/in.csv")
+	"$build/generate" --xml $((rows * 3 / 100)) >"$work/$ilr"
+	extract_xml=("$build/extract" sources/ilr.json learning_aim "$work/$ilr")
 }
 
 one_round() {
@@ -112,8 +118,25 @@ one_round() {
 	clear_table
 	way chain /dev/null /dev/null "${extract[@]}" ::: "${validate[@]}" ::: "${anonymise[@]}" ::: \
 		"${load[@]}"
+	way extract_xml /dev/null /dev/null "${extract_xml[@]}"
 	if command -v mlr >/dev/null && [ "$rows" -le 1000000 ]; then
 		way miller "$work/in.csv" /dev/null mlr --csv cat
+	fi
+	if command -v zsv >/dev/null; then
+		way zsv "$work/in.csv" /dev/null zsv count
+	fi
+	if command -v xmllint >/dev/null; then
+		way xmllint /dev/null /dev/null xmllint --stream --noout "$work/$ilr"
+	fi
+}
+
+# against NAME COLUMN OTHER LABEL GOAL: how a way compares with another reader's
+against() {
+	if [ -e "$work/figures.$3" ]; then
+		awk -v a="$(median "$1" "$2")" -v b="$(median "$3" "$2")" -v label="$4" -v goal="$5" \
+			'BEGIN { printf "reading: %s %.2f (goal %s)\n", label, a / b, goal }'
+	else
+		echo "reading: $4: '$3' is not installed, not compared"
 	fi
 }
 
@@ -134,6 +157,9 @@ report() {
 	awk -v chain="$(median chain 1)" -v a="$(median copy_csv 1)" -v b="$(median copy_binary 1)" 'BEGIN {
 		printf "goal 1, first figure: chain %.2f x A (goal at most .70)\n", chain / a
 		printf "goal 1, second figure: chain %.2f x B (goal at most 1.15)\n", chain / b }'
+	against extract 1 miller "extract of CSV, wall over Miller cat's" "at most .25"
+	against extract 2 zsv "extract of CSV, CPU over zsv count's" "at most 1.5"
+	against extract_xml 1 xmllint "extract of XML, wall over xmllint --stream's" "at most 2"
 	echo "goal 6: peak memory, MiB (goals: a stage 8, load 10)"
 	local i=3 stage
 	for stage in extract validate anonymise load; do

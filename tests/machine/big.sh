@@ -18,7 +18,7 @@ ${CC:-gcc} -O2 -D_GNU_SOURCE -o "$WORK/measure" bench/measure.c
 "$BUILD/ontrack" key new --keys "$WORK/keys" --domain big >/dev/null
 
 # What runs under the limit; generate itself is no part of the claim.
-under=(prlimit --as=$limit --)
+under=(prlimit "--as=$limit" --)
 
 # chain NAME SOURCE FEED CONTRACT DELIVERY GENERATE...: runs it; the line of figures is in $figures, and
 # each stage's count of records read in $read.
