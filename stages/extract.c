@@ -116,6 +116,8 @@ int main(int argc, char **argv)
         .exits = "  65  the delivery is not what its source says it is\n"
                  "  66  the delivery cannot be read\n"
                  "  69  the server cannot be reached, or refuses\n"
+                 "  73  rejects or journal cannot be created\n"
+                 "  74  cannot read or write\n"
                  "  77  the server's key is refused, or others can read its file\n"
                  "  78  the source is not valid\n",
         .run = run,
