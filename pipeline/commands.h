@@ -4,7 +4,7 @@
 
 #include "base/stage.h"
 
-extern const struct stage command_run, command_plan, command_status, command_doctor, command_schema,
-    command_key, command_release, command_reject;
+extern const struct stage command_run, command_plan, command_status, command_explain,
+    command_doctor, command_schema, command_key, command_release, command_reject;
 
 #endif

@@ -8,6 +8,7 @@ static const struct stage *const commands[] = {
     &command_doctor,
     &command_plan,
     &command_status,
+    &command_explain,
     &command_key,
     &command_schema,
     &command_release,

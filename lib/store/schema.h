@@ -9,12 +9,13 @@
 
 struct schema_paths {
     char *sql, *contracts; /* folders */
+    char *findings;        /* contracts/findings.csv: what the rules of every feed mean */
     size_t code_count;
     const char *const *codes; /* folders of code lists; a later one's list replaces an earlier's */
 };
 
 /* Applies, under a lock, what is not there yet: sql/schema (each file once, in a transaction of its
- * own), sql/functions, sql/gates, the contracts' tables, the code lists, roles. 0 or an exit code;
+ * own), sql/functions, sql/gates, the contracts' tables, the code lists, the rules' texts, roles. 0 or an exit code;
  * running it again changes nothing. */
 int schema_apply(PGconn *connection, const struct schema_paths *paths, struct err *err);
 
@@ -33,6 +34,8 @@ int schema_roles(PGconn *connection, const char *sql, struct err *err);
 int schema_feed(PGconn *connection, const struct contract *contract, struct err *err);
 int schema_relations(PGconn *connection, const struct contract_list *list, struct err *err);
 int schema_codes(PGconn *connection, const struct schema_paths *paths, struct err *err);
+int schema_rules(
+    PGconn *connection, const struct contract_list *list, const char *findings, struct err *err);
 
 /* The paths of a folder's files with this ending, in the order of their names. */
 struct path_list {
