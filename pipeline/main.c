@@ -11,6 +11,7 @@ static const struct stage *const commands[] = {
     &command_explain,
     &command_key,
     &command_schema,
+    &command_document,
     &command_release,
     &command_reject,
     NULL,

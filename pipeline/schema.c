@@ -99,8 +99,8 @@ static int apply_all(const char *folder, struct err *err)
     PGconn *connection = NULL;
     const char **folders = NULL;
 
-    paths.findings = own ? tree_path("contracts/findings.csv", err) : NULL;
-    if (paths.findings && database_config(&config, config_path, err) == 0)
+    paths.common = own ? tree_path("contracts/rules/every_feed.json", err) : NULL;
+    if (paths.common && database_config(&config, config_path, err) == 0)
         connection = store_connect("ontrack schema", err);
     if (connection) {
         paths.codes = folders = code_folders(&config, own, &paths.code_count);
@@ -112,7 +112,7 @@ static int apply_all(const char *folder, struct err *err)
     free(own);
     free(paths.sql);
     free(paths.contracts);
-    free(paths.findings);
+    free(paths.common);
     return err->code;
 }
 

@@ -63,6 +63,9 @@ enum breach {
     BREACHES
 };
 
+/* Our name of what a kind of breach comes to. A broken constraint has several; `pattern` stands for them. */
+const char *breach_rule(enum breach breach);
+
 enum drift { DRIFT_STOP, DRIFT_WARN, DRIFT_IGNORE };
 
 struct field {
@@ -139,5 +142,9 @@ int contract_load(struct contract *contract, const char *path, struct err *err);
 void contract_release(struct contract *contract);
 
 int contract_field(const struct contract *contract, const char *name); /* index or -1 */
+
+/* The name of its own that the contract gives this kind of breach of a field; NULL where there is none,
+ * and where it is that of a kind before it (one name may stand for several). */
+const char *field_rule(const struct field *field, enum breach breach);
 
 #endif

@@ -65,3 +65,23 @@ int contract_breaches(struct field *field, const cJSON *json, const char *where,
         field->severity[BREACH_TYPE] = SEVERITY_RECORD;
     return read_shape(field, json, "rule", where, err);
 }
+
+const char *breach_rule(enum breach breach)
+{
+    static const char *const ours[BREACHES] = {[BREACH_TYPE] = "type-error",
+        [BREACH_REQUIRED] = "required",
+        [BREACH_CONSTRAINT] = "pattern",
+        [BREACH_CODES] = "code",
+        [BREACH_CHECK] = "identifier",
+        [BREACH_SENTINEL] = "identifier-sentinel"};
+
+    return ours[breach];
+}
+
+const char *field_rule(const struct field *field, enum breach breach)
+{
+    for (int i = 0; field->rule[breach] && i < (int)breach; i++)
+        if (field->rule[i] && strcmp(field->rule[i], field->rule[breach]) == 0)
+            return NULL;
+    return field->rule[breach];
+}

@@ -1,14 +1,14 @@
-/* What the rules mean, into ref.rule: from the contracts and the file of our own rules' texts. */
+/* What the rules mean, into ref.rule: from the contracts, and from the texts of those of every feed. */
+#include "base/json.h"
 #include "store/connect.h"
 #include "store/copy.h"
-#include "store/csv_file.h"
 #include "store/schema.h"
 
 #include <string.h>
 
 enum { COLUMNS = 8 };
 
-/* A rule as pg_temp.contract_rule takes it, in the order of its columns; NULL where there is none. */
+/* A rule as pg_temp.rule takes it, in the order of its columns; NULL where there is none. */
 struct row {
     const char *columns[COLUMNS]; /* feed rule field severity kahn message guidance stands_for */
 };
@@ -23,30 +23,13 @@ static void put(struct copy *copy, const struct row *row)
             copy_null(copy);
 }
 
-/* One name may stand for several checks of a field: it is entered with the first. */
-static bool is_named(const struct field *field, int breach)
-{
-    for (int i = 0; field->rule[breach] && i < breach; i++)
-        if (field->rule[i] && strcmp(field->rule[i], field->rule[breach]) == 0)
-            return false;
-    return field->rule[breach] != NULL;
-}
-
-/* The checks of a field that the contract gives a name of its own. A constraint is several of ours; what
- * a pattern means stands for them. */
+/* The checks of a field that the contract gives a name of its own. */
 static void put_field(struct copy *copy, const struct contract *contract, const struct field *field)
 {
-    static const char *const ours[BREACHES] = {[BREACH_TYPE] = "type-error",
-        [BREACH_REQUIRED] = "required",
-        [BREACH_CONSTRAINT] = "pattern",
-        [BREACH_CODES] = "code",
-        [BREACH_CHECK] = "identifier",
-        [BREACH_SENTINEL] = "identifier-sentinel"};
-
-    for (int i = 0; i < BREACHES; i++)
-        if (is_named(field, i))
-            put(copy, &(struct row){{contract->name, field->rule[i], field->name,
-                          severity_name(field->severity[i]), NULL, NULL, NULL, ours[i]}});
+    for (enum breach i = 0; i < BREACHES; i++)
+        if (field_rule(field, i))
+            put(copy, &(struct row){{contract->name, field_rule(field, i), field->name,
+                          severity_name(field->severity[i]), NULL, NULL, NULL, breach_rule(i)}});
 }
 
 static void put_contract(struct copy *copy, const struct contract *contract)
@@ -61,21 +44,44 @@ static void put_contract(struct copy *copy, const struct contract *contract)
         put_field(copy, contract, &contract->fields[i]);
 }
 
-int schema_rules(
-    PGconn *connection, const struct contract_list *list, const char *findings, struct err *err)
+static int put_common(struct copy *copy, const cJSON *common, const char *path, struct err *err)
 {
-    struct copy copy;
+    const cJSON *rule;
 
-    if (store_run(connection, "select ops.begin_rules()", "make temporary tables", err) ||
-        csv_file_send(connection, findings,
-            "copy pg_temp.rule_file from stdin (format csv, header match)",
-            "the columns rule, message and guidance", err) ||
-        copy_begin(&copy, connection, "copy pg_temp.contract_rule from stdin (format binary)",
-            COLUMNS, err))
-        return err->code;
-    for (size_t i = 0; i < list->count; i++)
-        put_contract(&copy, &list->contracts[i]);
-    if (copy_finish(&copy, err))
-        return err->code;
-    return store_run(connection, "select ops.replace_rules()", "enter the rules", err);
+    cJSON_ArrayForEach(rule, common)
+    {
+        const char *message, *guidance;
+
+        if (json_required(rule, "message", &message, path, err) < 0 ||
+            json_required(rule, "guidance", &guidance, path, err) < 0)
+            return err->code;
+        put(copy, &(struct row){{"*", rule->string, NULL, NULL, NULL, message, guidance, NULL}});
+    }
+    return 0;
+}
+
+int schema_rules(
+    PGconn *connection, const struct contract_list *list, const char *common, struct err *err)
+{
+    cJSON *json = json_load(common, err);
+    struct copy copy;
+    int code = err->code;
+
+    if (!code)
+        code = store_run(connection, "select ops.begin_rules()", "make a temporary table", err);
+    if (!code)
+        code = copy_begin(
+            &copy, connection, "copy pg_temp.rule from stdin (format binary)", COLUMNS, err);
+    if (!code) {
+        for (size_t i = 0; i < list->count; i++)
+            put_contract(&copy, &list->contracts[i]);
+        code = put_common(&copy, json, common, err);
+        if (code)
+            copy_abandon(&copy);
+        else
+            code = copy_finish(&copy, err);
+    }
+    cJSON_Delete(json);
+    return code ? code
+                : store_run(connection, "select ops.replace_rules()", "enter the rules", err);
 }

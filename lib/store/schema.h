@@ -9,7 +9,7 @@
 
 struct schema_paths {
     char *sql, *contracts; /* folders */
-    char *findings;        /* contracts/findings.csv: what the rules of every feed mean */
+    char *common;          /* contracts/rules/every_feed.json: what the rules of every feed mean */
     size_t code_count;
     const char *const *codes; /* folders of code lists; a later one's list replaces an earlier's */
 };
@@ -35,7 +35,7 @@ int schema_feed(PGconn *connection, const struct contract *contract, struct err 
 int schema_relations(PGconn *connection, const struct contract_list *list, struct err *err);
 int schema_codes(PGconn *connection, const struct schema_paths *paths, struct err *err);
 int schema_rules(
-    PGconn *connection, const struct contract_list *list, const char *findings, struct err *err);
+    PGconn *connection, const struct contract_list *list, const char *common, struct err *err);
 
 /* The paths of a folder's files with this ending, in the order of their names. */
 struct path_list {

@@ -11,7 +11,7 @@ create table ref.rule (
 );
 create unique index rule_key on ref.rule (feed, rule, coalesce(field, ''));
 comment on table ref.rule is 'What each rule of a contract means and what to do where it is broken; replaced whenever the schema is applied';
-comment on column ref.rule.feed is 'The feed whose contract has the rule; *: of every feed (contracts/findings.csv)';
+comment on column ref.rule.feed is 'The feed whose contract has the rule; *: of every feed (contracts/rules/every_feed.json)';
 comment on column ref.rule.rule is 'The rule, as in ops.reject';
 comment on column ref.rule.field is 'The field, where a contract gives one of its checks a name of its own';
 comment on column ref.rule.severity is 'What becomes of a record that breaks it';
