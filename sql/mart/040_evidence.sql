@@ -63,24 +63,35 @@ where attended is not null and period_start <= (select mart.as_of())
 group by programme, provider, person_key;
 comment on view mart.person_attendance is 'Sessions before and after the help; null: none recorded';
 
--- First and last score of each scale and rater, and whether the change is for the better.
+-- First and last score of each scale and rater, and whether the change is for the better. Where a score
+-- was delivered and also follows from a form, the delivered one counts. Where change is measured on T, a
+-- score without one says nothing of change.
 create or replace view mart.score_change as
-select r.programme, a.provider, a.person_key, a.instrument, a.scale, a.rater,
-       s.direction * (last_value(a.score) over w - first_value(a.score) over w) as gain,
-       coalesce(s.threshold, 0) as threshold,
-       row_number() over (partition by a.provider, a.referral_ref, a.instrument, a.scale, a.rater
-                          order by a.assessed_date) as number,
-       count(*) over (partition by a.provider, a.referral_ref, a.instrument, a.scale, a.rater) as scores
-from core.assessment a
-join core.referral r using (provider, referral_ref)
-join lateral (
-    select direction, threshold from ref.scale
-    where instrument = a.instrument and scale in (a.scale, '*')
-    order by scale = '*' limit 1
-) s on true
-where a.score is not null and a.assessed_date <= (select mart.as_of())
-window w as (partition by a.provider, a.referral_ref, a.instrument, a.scale, a.rater
-             order by a.assessed_date rows between unbounded preceding and unbounded following);
+with measured as (
+    select distinct on (a.provider, a.referral_ref, a.instrument, a.scale, a.rater, a.assessed_date)
+           r.programme, a.provider, a.referral_ref, a.person_key, a.instrument, a.scale, a.rater,
+           a.assessed_date, s.direction, s.threshold,
+           case s.metric when 't' then a.t_score else a.score end as score
+    from mart.score a
+    join core.referral r using (provider, referral_ref)
+    join lateral (
+        select direction, threshold, metric from ref.scale
+        where instrument = a.instrument and scale in (a.scale, '*') and rater in (a.rater, '*')
+        order by scale = '*', rater = '*' limit 1
+    ) s on true
+    where a.assessed_date <= (select mart.as_of())
+    order by a.provider, a.referral_ref, a.instrument, a.scale, a.rater, a.assessed_date, a.origin
+)
+select programme, provider, person_key, instrument, scale, rater,
+       direction * (last_value(score) over w - first_value(score) over w) as gain,
+       coalesce(threshold, 0) as threshold,
+       row_number() over (partition by provider, referral_ref, instrument, scale, rater
+                          order by assessed_date) as number,
+       count(*) over (partition by provider, referral_ref, instrument, scale, rater) as scores
+from measured
+where score is not null
+window w as (partition by provider, referral_ref, instrument, scale, rater
+             order by assessed_date rows between unbounded preceding and unbounded following);
 comment on view mart.score_change is 'Scores with the change from first to last of their scale and rater';
 comment on column mart.score_change.gain is 'Change from first to last; positive is better';
 
