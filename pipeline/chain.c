@@ -62,6 +62,7 @@ static void validate_arguments(struct arguments *arguments, const struct work *w
     const struct config *config = work->chain->config;
 
     add_traces(arguments, work, VALIDATE);
+    arguments_option(arguments, "--quality", work->traces.quality);
     if (is_whole(work->unit->delivery->source))
         arguments_add(arguments, "--traces");
     for (size_t i = 0; i < config->code_count; i++)
@@ -108,6 +109,7 @@ static void load_arguments(struct arguments *arguments, const struct work *work)
         arguments_option(arguments, "--upstream", work->traces.journal[stage]);
         arguments_option(arguments, "--upstream-rejects", work->traces.rejects[stage]);
     }
+    arguments_option(arguments, "--quality", work->traces.quality);
     arguments_add(arguments, work->unit->feed->contract_path);
 }
 

@@ -23,6 +23,8 @@ int traces_open(
         unlink(traces->journal[stage]);
         unlink(traces->rejects[stage]);
     }
+    traces->quality = mem_format("%s/%s.quality", folders->rejects, slug);
+    unlink(traces->quality);
     traces->log = mem_format("%s/%s.log", folders->log, slug);
     folder_make(folder, err);
     free(folder);
@@ -37,6 +39,9 @@ void traces_close(struct traces *traces)
         free(traces->journal[stage]);
         free(traces->rejects[stage]);
     }
+    if (traces->quality)
+        unlink(traces->quality);
+    free(traces->quality);
     free(traces->log);
     *traces = (struct traces){0};
 }

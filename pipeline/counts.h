@@ -9,13 +9,13 @@
 enum stage_place { EXTRACT, VALIDATE, ANONYMISE, LOAD, STAGES };
 
 struct traces {
-    char *journal[STAGES], *rejects[STAGES], *log;
+    char *journal[STAGES], *rejects[STAGES], *quality, *log;
 };
 
 /* The files' names, with what an earlier attempt left there deleted. 0 or EX_CANTCREAT. */
 int traces_open(
     struct traces *traces, const struct folders *folders, const char *slug, struct err *err);
-/* Deletes the rejects, which load has put into the database. */
+/* Deletes the rejects and the quality file, which load has put into the database. */
 void traces_close(struct traces *traces);
 
 /* Adds up, for the unit, what its journals say; those that are missing count nothing. */

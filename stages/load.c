@@ -21,6 +21,7 @@ static const struct option_spec options[] = {
     {"night", OPTION_TEXT, &order.night, "DATE", "the night that it is loaded in"},
     {"upstream", OPTION_LIST, &order.upstream, "FILE", "journals of the stages before, in order"},
     {"upstream-rejects", OPTION_LIST, &order.upstream_rejects, "FILE", "and their rejects"},
+    {"quality", OPTION_TEXT, &order.quality, "FILE", "what validate --quality wrote"},
     {"reject-share", OPTION_NUMBER, &order.reject_share, "NUMBER",
         "hold a delivery of which more was rejected (default 0.2)"},
     {"rejects", OPTION_TEXT, &rejects, "FILE", "write what load rejects here"},

@@ -2,13 +2,14 @@
 #include "base/log.h"
 #include "base/stage.h"
 #include "record/dates.h"
+#include "record/quality.h"
 #include "record/validate.h"
 
 #include <string.h>
 #include <unistd.h>
 
 static struct option_list code_directories;
-static const char *as_of, *delivery, *rejects, *journal;
+static const char *as_of, *delivery, *rejects, *journal, *quality_path;
 static bool allow_test_identifiers, traces;
 
 static const struct option_spec options[] = {
@@ -22,17 +23,20 @@ static const struct option_spec options[] = {
         "leave a trace of each rejected record (its key alone), for load to keep the row it had"},
     {"delivery", OPTION_TEXT, &delivery, "NAME", "the delivery's name, for the journal"},
     {"rejects", OPTION_TEXT, &rejects, "FILE", "write findings there: row, field, rule, severity"},
-    {"journal", OPTION_TEXT, &journal, "FILE", "append the counts there, as a line of JSON"}, {0}};
+    {"journal", OPTION_TEXT, &journal, "FILE", "append the counts there, as a line of JSON"},
+    {"quality", OPTION_TEXT, &quality_path, "FILE",
+        "write there how good each field is, by provider: counts, no values"},
+    {0}};
 
 /* Passes on what is accepted; stops where nobody takes it any more. 0 at the stream's end. */
-static int pass_on(struct validator *validator, struct stream_reader *reader,
-    struct stream_writer *writer, struct err *err)
+static int pass_on(struct validator *validator, struct quality *quality,
+    struct stream_reader *reader, struct stream_writer *writer, struct err *err)
 {
     int got, accepted;
 
     while ((got = stream_next(reader, err)) > 0) {
         accepted = validator_judge(validator, reader, err);
-        if (accepted < 0)
+        if (accepted < 0 || (quality && quality_count(quality, validator, reader, err)))
             return err->code;
         if (accepted)
             validator_pass(validator, reader, writer);
@@ -44,7 +48,8 @@ static int pass_on(struct validator *validator, struct stream_reader *reader,
     return got < 0 ? err->code : 0;
 }
 
-static int judge_all(struct validator *validator, struct stream_reader *reader, struct err *err)
+static int judge_all(struct validator *validator, struct quality *quality,
+    struct stream_reader *reader, struct err *err)
 {
     struct stream_writer writer;
     struct err ignored = ERR_INIT;
@@ -52,7 +57,9 @@ static int judge_all(struct validator *validator, struct stream_reader *reader, 
 
     stream_create(&writer, STDOUT_FILENO, "standard output", reader->columns,
         (const char *const *)reader->names);
-    code = pass_on(validator, reader, &writer, err);
+    code = pass_on(validator, quality, reader, &writer, err);
+    if (!code && quality)
+        code = quality_write(quality, err);
     if (!code)
         code = tally_close(validator->tally, err);
     if (!code && validator->file_breaches) {
@@ -69,12 +76,18 @@ static int judge_all(struct validator *validator, struct stream_reader *reader, 
 static int validate(struct validator *validator, struct stream_reader *reader, struct err *err)
 {
     struct err ignored = ERR_INIT;
+    struct quality *quality = NULL;
     int code = validator_init(validator, reader, err);
 
+    if (!code && quality_path) {
+        quality = quality_open(quality_path, validator, err);
+        code = quality ? 0 : err->code;
+    }
     if (!code)
-        code = judge_all(validator, reader, err);
+        code = judge_all(validator, quality, reader, err);
     else if (validator->file_breaches) /* the rejects say which columns */
         tally_close(validator->tally, &ignored);
+    quality_close(quality);
     validator_release(validator);
     return code;
 }

@@ -78,6 +78,8 @@ static int compile(struct contract *contract, cJSON *json, struct err *err)
     if (!code)
         code = contract_references(contract, json, err);
     if (!code)
+        code = contract_quality(contract, json, err);
+    if (!code)
         code = contract_key(contract, json, err);
     if (!code)
         code = contract_resolve(contract, json, err);
@@ -113,8 +115,11 @@ int contract_load(struct contract *contract, const char *path, struct err *err)
 
 void contract_release(struct contract *contract)
 {
-    for (size_t i = 0; i < contract->field_count; i++)
+    for (size_t i = 0; i < contract->field_count; i++) {
         free(contract->fields[i].enumeration);
+        free(contract->fields[i].other);
+        free(contract->fields[i].fallback);
+    }
     free(contract->fields);
     free(contract->key);
     free(contract->resolve.own);

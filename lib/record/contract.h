@@ -25,6 +25,9 @@
  *                          a field of primaryKey or one that others name in within
  *     rule                 the native id to report instead of ours, same shapes as severity
  *     standard             the item of a published standard that it corresponds to (not judged)
+ *     quality              {"other": [CODE, …], "default": [CODE, …], "applies": EXPRESSION}: codes that
+ *                          say "something else" and "not known", and where a value is to be expected
+ *                          at all (default: everywhere); see quality.h
  *   primaryKey             names of required fields
  *   resolve                {"person_key": {"from": FIELD}} or
  *                          {"person_key": {"parent": FEED, "on": {OWN FIELD: PARENT COLUMN, …}}}
@@ -84,6 +87,9 @@ struct field {
     int within, at;            /* field indexes, -1: none */
     enum severity severity[BREACHES];
     const char *rule[BREACHES]; /* NULL: our name */
+    const char **other,
+        **fallback;      /* quality.other and quality.default, NULL-terminated; or NULL */
+    const char *applies; /* quality.applies, or NULL */
 };
 
 /* Rule names go to the rejects, the journal and pages as they are: letters, digits, _ . : - */

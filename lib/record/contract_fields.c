@@ -134,7 +134,7 @@ static int read_field(
 {
     static const char *const known[] = {"name", "title", "description", "type", "format", "example",
         "rdfType", "missingValues", "trueValues", "falseValues", "constraints", "treat", "within",
-        "at", "check", "codes", "severity", "rule", "standard", NULL};
+        "at", "check", "codes", "severity", "rule", "standard", "quality", NULL};
     char where[WHERE_SIZE];
 
     if (read_name(contract, field, json, at, err))

@@ -21,6 +21,9 @@ int contract_constraints(struct field *field, cJSON *json, const char *where, st
 /* contract_breaches.c: severities and native rule names of one field. */
 int contract_breaches(struct field *field, const cJSON *json, const char *where, struct err *err);
 
+/* contract_quality.c: what is to be expected of each field. */
+int contract_quality(struct contract *contract, const cJSON *json, struct err *err);
+
 /* contract_rules.c: primaryKey, resolve, rules, drift. */
 int contract_key(struct contract *contract, const cJSON *json, struct err *err);
 int contract_resolve(struct contract *contract, const cJSON *json, struct err *err);

@@ -4,19 +4,13 @@
 
 #include <string.h>
 
-static bool in_key(const struct contract *contract, const char *field)
+static void finding(struct validator *validator, const struct field *field, const char *rule,
+    enum severity severity)
 {
-    for (size_t i = 0; field && i < contract->key_count; i++)
-        if (contract->fields[contract->key[i]].name == field)
-            return true;
-    return false;
-}
-
-void judge_finding(
-    struct validator *validator, const char *field, const char *rule, enum severity severity)
-{
-    tally_finding(validator->tally, validator->source_row, field, rule, severity);
-    validator->key_spoilt = validator->key_spoilt || in_key(validator->contract, field);
+    tally_finding(
+        validator->tally, validator->source_row, field ? field->name : NULL, rule, severity);
+    if (field)
+        validator->spoilt[field - validator->contract->fields] = true;
     if (severity == SEVERITY_WARNING)
         validator->warned = true;
     else
@@ -25,10 +19,11 @@ void judge_finding(
         validator->file_breaches++;
 }
 
-void judge_breach(
+/* One breach of a field, under the contract's rule name or else ours. */
+static void judge_breach(
     struct validator *validator, const struct field *field, enum breach breach, const char *ours)
 {
-    judge_finding(validator, field->name, field->rule[breach] ? field->rule[breach] : ours,
+    finding(validator, field, field->rule[breach] ? field->rule[breach] : ours,
         field->severity[breach]);
 }
 
@@ -46,7 +41,7 @@ static void judge_mark(
         if (rule_id_valid(name))
             said = name;
     }
-    judge_finding(validator, field->name, said, field->severity[BREACH_TYPE]);
+    finding(validator, field, said, field->severity[BREACH_TYPE]);
 }
 
 static size_t characters(struct text text)
@@ -236,11 +231,12 @@ static void judge_rules(struct validator *validator)
     for (size_t i = 0; i < contract->rule_count; i++)
         if (expression_evaluate(validator->rules[i], validator->values, validator->as_of) ==
             TRUTH_FALSE)
-            judge_finding(validator, NULL, contract->rules[i].id, contract->rules[i].severity);
+            finding(validator, NULL, contract->rules[i].id, contract->rules[i].severity);
 }
 
 void judge_record(struct validator *validator, const struct stream_reader *reader)
 {
+    memset(validator->spoilt, 0, validator->contract->field_count * sizeof *validator->spoilt);
     judge_fields(validator, reader);
     judge_rules(validator);
 }

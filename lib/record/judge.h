@@ -17,12 +17,6 @@ struct field_check {
     struct buf scratch; /* the text without its escapes */
 };
 
-/* Files the finding: one breach of a field, under the contract's rule name or else ours. */
-void judge_breach(
-    struct validator *validator, const struct field *field, enum breach breach, const char *ours);
-void judge_finding(
-    struct validator *validator, const char *field, const char *rule, enum severity severity);
-
 /* Judges the record's fields and fills validator->values; then its rules. */
 void judge_record(struct validator *validator, const struct stream_reader *reader);
 

@@ -121,6 +121,7 @@ int validator_init(struct validator *validator, const struct stream_reader *read
 
     validator->checks = mem_array(validator->contract->field_count, sizeof *validator->checks);
     validator->values = mem_array(validator->contract->field_count, sizeof *validator->values);
+    validator->spoilt = mem_array(validator->contract->field_count, sizeof *validator->spoilt);
     /* A field is withheld for its shape, its code or both. */
     validator->withheld =
         mem_array(2 * validator->contract->field_count, sizeof *validator->withheld);
@@ -152,6 +153,7 @@ void validator_release(struct validator *validator)
     free(validator->values);
     free(validator->withheld);
     free(validator->key);
+    free(validator->spoilt);
     *validator = (struct validator){0};
 }
 
@@ -177,7 +179,7 @@ int validator_judge(
         return -1;
     }
     validator->source_row = (struct text){reader->cells[0].data, reader->cells[0].length};
-    validator->warned = validator->rejected = validator->key_spoilt = false;
+    validator->warned = validator->rejected = false;
     validator->withheld_count = 0;
     judge_record(validator, reader);
     accepted = !validator->rejected && validator->file_breaches == 0;
@@ -207,6 +209,16 @@ void validator_pass(const struct validator *validator, const struct stream_reade
             stream_put_cell(writer, &reader->cells[i]);
 }
 
+static bool key_sound(const struct validator *validator)
+{
+    const struct contract *contract = validator->contract;
+
+    for (size_t i = 0; i < contract->key_count; i++)
+        if (validator->spoilt[contract->key[i]])
+            return false;
+    return validator->has_key;
+}
+
 static bool of_key(const struct validator *validator, size_t column)
 {
     for (size_t i = 0; i < validator->contract->key_count; i++)
@@ -221,7 +233,7 @@ void validator_trace(const struct validator *validator, const struct stream_read
     char number[24] = "-";
     const struct cell *row = &reader->cells[0];
 
-    if (!validator->has_key || validator->key_spoilt)
+    if (!key_sound(validator))
         return;
     memcpy(number + 1, row->data, row->length);
     stream_put_plain(writer, number, row->length + 1);

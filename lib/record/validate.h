@@ -44,8 +44,9 @@ struct validator {
     bool has_key;               /* the stream has them all */
     /* of the record that is being judged */
     struct text source_row;
-    bool warned, rejected, key_spoilt; /* key_spoilt: a finding is about a field of the key */
-    int *withheld;                     /* columns of the stream */
+    bool warned, rejected;
+    bool *spoilt;  /* by the contract's field: a finding is about it */
+    int *withheld; /* columns of the stream */
     size_t withheld_count;
 };
 

@@ -143,7 +143,9 @@ static int take_stream(struct load *load, int fd, struct err *err)
         return err->code;
     if (upstream_read(&load->upstream, &load->order->upstream, records_of(load), err))
         return err->code;
-    return upstream_store(&load->upstream, load->connection, &load->order->upstream_rejects, err);
+    if (upstream_store(&load->upstream, load->connection, &load->order->upstream_rejects, err))
+        return err->code;
+    return upstream_quality(load->order->quality, load->connection, err);
 }
 
 static PGresult *apply(struct load *load, struct err *err)

@@ -20,7 +20,8 @@ struct load_order {
     const char *mapping, *key_id, *delivery, *night; /* each may be NULL */
     double reject_share;
     struct option_list upstream, upstream_rejects;
-    const char *into; /* only copy the stream into this table */
+    const char *quality; /* what validate --quality wrote, or NULL */
+    const char *into;    /* only copy the stream into this table */
 };
 
 /* 0 where the order makes sense, else EX_USAGE. */

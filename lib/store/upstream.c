@@ -76,35 +76,51 @@ static int store_counts(const struct upstream *upstream, PGconn *connection, str
     return copy_finish(&copy, err);
 }
 
-/* The columns of a rejects stream, with their types in pg_temp.upstream_finding. */
-static const struct {
-    const char *name;
-    enum binary_type type;
-} finding[] = {{STREAM_ROW_COLUMN, BINARY_BIGINT}, {"field", BINARY_TEXT}, {"rule", BINARY_TEXT},
-    {"severity", BINARY_TEXT}};
-enum { FINDING_COLUMNS = sizeof finding / sizeof *finding };
+/* A stream on disk and the table that takes it, with the types of its columns. */
+struct side {
+    const char *copy;
+    const char *what; /* for messages */
+    size_t count;
+    struct {
+        const char *name;
+        enum binary_type type;
+    } columns[8];
+};
 
-static int put_findings(
-    struct copy *copy, struct stream_reader *reader, const char *stage, struct err *err)
+static const struct side rejects_side = {"copy pg_temp.upstream_finding from stdin (format binary)",
+    "rejects", 4,
+    {{STREAM_ROW_COLUMN, BINARY_BIGINT}, {"field", BINARY_TEXT}, {"rule", BINARY_TEXT},
+        {"severity", BINARY_TEXT}}};
+
+static const struct side quality_side = {"copy pg_temp.upstream_quality from stdin (format binary)",
+    "quality", 8,
+    {{"provider", BINARY_TEXT}, {"field", BINARY_TEXT}, {"valid", BINARY_BIGINT},
+        {"other", BINARY_BIGINT}, {"default", BINARY_BIGINT}, {"invalid", BINARY_BIGINT},
+        {"missing", BINARY_BIGINT}, {"not_applicable", BINARY_BIGINT}}};
+
+/* Each record, behind the stage's name where there is one. */
+static int put_records(const struct side *side, struct copy *copy, struct stream_reader *reader,
+    const char *stage, struct err *err)
 {
-    int cells[FINDING_COLUMNS], got;
+    int cells[sizeof side->columns / sizeof *side->columns], got;
 
-    for (size_t i = 0; i < FINDING_COLUMNS; i++) {
-        cells[i] = stream_column(reader, finding[i].name);
+    for (size_t i = 0; i < side->count; i++) {
+        cells[i] = stream_column(reader, side->columns[i].name);
         if (cells[i] < 0)
-            return err_set(err, EX_DATAERR, "rejects file '%s' has no column '%s'", reader->name,
-                finding[i].name);
+            return err_set(err, EX_DATAERR, "%s file '%s' has no column '%s'", side->what,
+                reader->name, side->columns[i].name);
     }
     while ((got = stream_next(reader, err)) > 0) {
         bool valid = true;
 
         copy_row(copy);
-        copy_text(copy, stage, strlen(stage));
-        for (size_t i = 0; i < FINDING_COLUMNS; i++)
-            valid = valid && binary_put(copy, finding[i].type, &reader->cells[cells[i]]);
+        if (stage)
+            copy_text(copy, stage, strlen(stage));
+        for (size_t i = 0; i < side->count; i++)
+            valid = valid && binary_put(copy, side->columns[i].type, &reader->cells[cells[i]]);
         if (!valid)
-            return err_set(err, EX_DATAERR, "rejects file '%s' holds what is no number of a record",
-                reader->name);
+            return err_set(
+                err, EX_DATAERR, "%s file '%s' holds what is no number", side->what, reader->name);
     }
     return got < 0 ? err->code : 0;
 }
@@ -121,8 +137,9 @@ static int check_findings(
         (unsigned long long)stage->findings);
 }
 
-static int store_findings(
-    PGconn *connection, const char *path, const struct tally_counts *stage, struct err *err)
+/* Copies the stream at `path`; of a rejects file, `stage` is the journal that counts its records. */
+static int store_side(const struct side *side, PGconn *connection, const char *path,
+    const struct tally_counts *stage, struct err *err)
 {
     struct stream_reader reader = {.fd = -1};
     struct copy copy;
@@ -131,11 +148,10 @@ static int store_findings(
                       : stream_open(&reader, fd, path, err);
 
     if (!code)
-        code = copy_begin(&copy, connection,
-            "copy pg_temp.upstream_finding from stdin (format binary)", FINDING_COLUMNS + 1, err);
+        code = copy_begin(&copy, connection, side->copy, side->count + (stage != NULL), err);
     if (!code) {
-        code = put_findings(&copy, &reader, stage->stage, err);
-        if (!code)
+        code = put_records(side, &copy, &reader, stage ? stage->stage : NULL, err);
+        if (!code && stage)
             code = check_findings(stage, copy.rows, path, err);
         if (code)
             copy_abandon(&copy);
@@ -155,9 +171,14 @@ int upstream_store(const struct upstream *upstream, PGconn *connection,
         store_counts(upstream, connection, err))
         return err->code;
     for (size_t i = 0; i < rejects->count; i++)
-        if (store_findings(connection, rejects->items[i], &upstream->stages[i], err))
+        if (store_side(&rejects_side, connection, rejects->items[i], &upstream->stages[i], err))
             return err->code;
     return 0;
+}
+
+int upstream_quality(const char *path, PGconn *connection, struct err *err)
+{
+    return path ? store_side(&quality_side, connection, path, NULL, err) : 0;
 }
 
 void upstream_release(struct upstream *upstream)

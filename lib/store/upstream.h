@@ -28,6 +28,9 @@ int upstream_read(struct upstream *upstream, const struct option_list *journals,
 int upstream_store(const struct upstream *upstream, PGconn *connection,
     const struct option_list *rejects, struct err *err);
 
+/* Fills pg_temp.upstream_quality with the records of a file that validate --quality wrote; NULL: none. */
+int upstream_quality(const char *path, PGconn *connection, struct err *err);
+
 void upstream_release(struct upstream *upstream);
 
 #endif

@@ -111,6 +111,8 @@ as $$
 begin
     create temp table upstream (position integer, stage text, read bigint, accepted bigint,
         rejected bigint, warned bigint) on commit drop;
+    create temp table upstream_quality (provider text, field text, valid bigint, other bigint,
+        defaulted bigint, invalid bigint, missing bigint, not_applicable bigint) on commit drop;
     create temp table upstream_finding (stage text, source_row bigint, field text, rule text,
         severity text) on commit drop;
 end;
@@ -154,8 +156,8 @@ begin atomic
 end;
 comment on function ops.enter_unit is 'Enters a load unit where it is new';
 
--- The ledger: the load's row, the chain before it (pg_temp.upstream) and all findings
--- (pg_temp.finding and pg_temp.upstream_finding). What was held of the unit until now is superseded.
+-- The ledger: the load's row, the chain before it (pg_temp.upstream), all findings (pg_temp.finding and
+-- pg_temp.upstream_finding) and how good the fields were (pg_temp.upstream_quality). What was held of the unit until now is superseded.
 create or replace function ops.enter_load(l ops.load) returns void
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
@@ -170,6 +172,9 @@ begin
     insert into ops.reject (unit, load_no, source_row, stage, field, rule, severity)
     select l.unit, l.load_no, e.source_row, 'load', e.field, e.rule, e.severity
     from pg_temp.finding e;
+    insert into ops.quality (unit, load_no, provider, field, valid, other, defaulted, invalid, missing,
+        not_applicable)
+    select l.unit, l.load_no, q.* from pg_temp.upstream_quality q;
     update ops.hold h set decision = 'superseded' where h.unit = l.unit and h.decision is null;
 end;
 $$;

@@ -6,8 +6,10 @@ returns table (gate text, observed numeric, threshold numeric)
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if feed = 'provider' or to_regclass('core.provider') is null
-       or not exists (select from core.provider) then
+    -- Two questions, since the second can't be put where there is no such feed.
+    if feed = 'provider' or to_regclass('core.provider') is null then
+        return;
+    elsif not exists (select from core.provider) then
         return;
     end if;
     return query

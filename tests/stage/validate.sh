@@ -168,9 +168,13 @@ validate <&- >/dev/null 2>&1
 is "a closed input" $? 74
 (
 	trap '' PIPE
+	until [ -e "$WORK/gone" ]; do sleep .01; done
 	validate <"$WORK/in" 2>/dev/null
 	echo $? >"$WORK/code"
-) | true
+) | {
+	exec <&-
+	touch "$WORK/gone"
+}
 is "a pipe that nobody reads" "$(cat "$WORK/code")" 74
 
 # Peak memory does not grow with the number of records.
