@@ -3,8 +3,9 @@
  *   name, title, version  version and a fingerprint of the file go to the ledger (edition)
  *   description           for people
  *   format                csv | ndjson | json | xml
- *   encoding              utf-8 (default) | windows-1252: declared, checked over the whole file; not
- *                         for xml, which declares its own
+ *   encoding (csv)        utf-8 (default) | utf-16le | utf-16be | windows-1252 | iso-8859-15:
+ *                         declared, checked over the whole file. A byte order mark must agree. json
+ *                         and ndjson are utf-8 by their standard (RFC 8259); xml declares its own
  *   dialect (csv)         {"delimiter": ",", "quote": "\"", "header_row": 1}; title rows above the
  *                         header are skipped
  *   null                  texts that mean "no value" beside the empty one: ["NULL", "n/a"]
@@ -86,7 +87,13 @@
 #include <stdint.h>
 
 enum source_format { FORMAT_CSV, FORMAT_NDJSON, FORMAT_JSON, FORMAT_XML };
-enum source_encoding { ENCODING_UTF8, ENCODING_WINDOWS_1252 };
+enum source_encoding {
+    ENCODING_UTF8,
+    ENCODING_UTF16LE,
+    ENCODING_UTF16BE,
+    ENCODING_WINDOWS_1252,
+    ENCODING_ISO_8859_15
+};
 enum source_mode { MODE_APPEND, MODE_DELTA, MODE_SNAPSHOT, MODE_PERIOD };
 enum source_drift { SOURCE_DRIFT_STOP, SOURCE_DRIFT_WARN, SOURCE_DRIFT_IGNORE };
 
@@ -122,5 +129,6 @@ void source_release(struct source *source);
 
 bool source_has_feed(const struct source *source, const char *feed);
 const char *source_mode_name(enum source_mode mode);
+const char *source_encoding_name(enum source_encoding encoding); /* as in "encoding" */
 
 #endif

@@ -76,6 +76,32 @@ static void test_edition(void **state)
     test_file_remove(two);
 }
 
+static void test_encodings(void **state)
+{
+    static const char *const names[] = {[ENCODING_UTF8] = "utf-8",
+        [ENCODING_UTF16LE] = "utf-16le",
+        [ENCODING_UTF16BE] = "utf-16be",
+        [ENCODING_WINDOWS_1252] = "windows-1252",
+        [ENCODING_ISO_8859_15] = "iso-8859-15"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char *text = mem_format("{'name':'a','version':'1','format':'csv','encoding':'%s',"
+                                "'feeds':{'f':{}}}",
+            names[i]);
+        char *path = test_file(text);
+        struct err err = ERR_INIT;
+        struct source source;
+
+        assert_int_equal(source_load(&source, path, &err), 0);
+        assert_int_equal(source.encoding, i);
+        assert_string_equal(source_encoding_name(source.encoding), names[i]);
+        source_release(&source);
+        test_file_remove(path);
+        free(text);
+    }
+}
+
 static void wrong(const char *text, const char *message)
 {
     char *path = test_file(text);
@@ -105,6 +131,10 @@ static void test_what_is_refused(void **state)
         "'encoding'");
     wrong("{'name':'a','version':'1','format':'xml','encoding':'utf-8','feeds':{'f':{}}}",
         "'encoding' is not for format xml");
+    wrong("{'name':'a','version':'1','format':'json','encoding':'windows-1252','feeds':{'f':{}}}",
+        "'encoding' can only be utf-8 in format json");
+    wrong("{'name':'a','version':'1','format':'ndjson','encoding':'utf-16le','feeds':{'f':{}}}",
+        "'encoding' can only be utf-8 in format ndjson");
     wrong("{'name':'a','version':'1','format':'xml','dialect':{},'feeds':{'f':{}}}", "'dialect'");
     wrong("{'name':'a','version':'1','format':'csv','dialect':{'delimiter':';;'},"
           "'feeds':{'f':{}}}",
@@ -128,6 +158,7 @@ int main(void)
         cmocka_unit_test(test_a_full_source),
         cmocka_unit_test(test_defaults),
         cmocka_unit_test(test_edition),
+        cmocka_unit_test(test_encodings),
         cmocka_unit_test(test_what_is_refused),
     };
 
