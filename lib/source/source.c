@@ -1,6 +1,7 @@
 #include "source/source.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "source/ratio.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -169,6 +170,21 @@ static int check_encoding(const struct source *source, struct err *err)
     return -1;
 }
 
+static int load_ratio(struct source *source, struct err *err)
+{
+    double ratio;
+
+    if (json_number(source->json, "ratio", RATIO_DEFAULT, &ratio, source->path, err) < 0)
+        return -1;
+    if (ratio >= 1 && ratio <= RATIO_MAXIMUM) {
+        source->ratio = (unsigned int)ratio;
+        return 0;
+    }
+    err_set(err, EX_CONFIG, "'ratio' must be a number from 1 to %d", RATIO_MAXIMUM);
+    err_detail(err, "in '%s'", source->path);
+    return -1;
+}
+
 static int load_words(struct source *source, struct err *err)
 {
     int format = word(source, "format", NULL, formats, err), encoding, mode, drift;
@@ -209,14 +225,14 @@ static int load_texts(struct source *source, struct err *err)
 static int load_members(struct source *source, struct err *err)
 {
     static const char *const known[] = {"name", "title", "version", "description", "format",
-        "encoding", "dialect", "null", "file", "tables", "slot", "period", "mode", "after", "drift",
-        "api_key_file", "api_key_header", "check", "feeds", NULL};
+        "encoding", "dialect", "null", "file", "tables", "ratio", "slot", "period", "mode", "after",
+        "drift", "api_key_file", "api_key_header", "check", "feeds", NULL};
 
     if (json_known(source->json, known, source->path, err) < 0 || load_words(source, err) < 0 ||
         load_texts(source, err) < 0 || load_dialect(source, err) < 0 ||
         text_list(source, "after", &source->after, &source->after_count, err) < 0 ||
         text_list(source, "null", &source->nulls, &source->null_count, err) < 0 ||
-        load_tables(source, err) < 0 || load_feeds(source, err) < 0)
+        load_tables(source, err) < 0 || load_ratio(source, err) < 0 || load_feeds(source, err) < 0)
         return err->code;
     return 0;
 }

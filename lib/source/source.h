@@ -15,6 +15,9 @@
  *   tables                the delivery is a directory or a zip of files of one format:
  *                         {"MHS101": "MHS101*.csv", ...}: glob on the base name; exactly one match
  *                         for each table that the feed asked for needs
+ *   ratio                 how far a gzip or a zip's member may unpack beyond its first 64 MiB: to this
+ *                         many times the bytes read of it (default 200; deflate reaches 1032). More
+ *                         is EX_DATAERR: it was made to fill time or disk
  *   slot                  what a later delivery replaces: "{ukprn}/{year}"; default "all"
  *   period                for mode period: a text with parts that gives YYYY-MM: "{month}"
  *   mode                  append | delta (default) | snapshot | period
@@ -112,6 +115,7 @@ struct source {
     enum source_format format;
     enum source_encoding encoding;
     struct dialect dialect;
+    unsigned int ratio;
     const char *file, *slot, *period; /* file and period may be NULL */
     enum source_mode mode;
     enum source_drift drift;

@@ -8,7 +8,7 @@ static void test_a_full_source(void **state)
                            "'format':'csv','encoding':'windows-1252','dialect':{'delimiter':';',"
                            "'quote':'~','header_row':3},'null':['n/a','-'],'file':'{p}-{m}.csv',"
                            "'slot':'{p}','period':'{m}','mode':'period','after':['provider'],"
-                           "'drift':'stop','tables':{'A':'A*.csv','B':'B*.csv'},"
+                           "'drift':'stop','ratio':1032,'tables':{'A':'A*.csv','B':'B*.csv'},"
                            "'api_key_file':'key','api_key_header':'X-Key',"
                            "'feeds':{'person':{},'referral':{}}}");
     struct err err = ERR_INIT;
@@ -28,6 +28,7 @@ static void test_a_full_source(void **state)
     assert_string_equal(source_mode_name(source.mode), "period");
     assert_string_equal(source.period, "{m}");
     assert_int_equal(source.drift, SOURCE_DRIFT_STOP);
+    assert_int_equal(source.ratio, 1032);
     assert_int_equal(source.table_count, 2);
     assert_string_equal(source.tables[1].glob, "B*.csv");
     assert_int_equal(source.feed_count, 2);
@@ -51,6 +52,7 @@ static void test_defaults(void **state)
     assert_int_equal(source.encoding, ENCODING_UTF8);
     assert_int_equal(source.mode, MODE_DELTA);
     assert_int_equal(source.drift, SOURCE_DRIFT_WARN);
+    assert_int_equal(source.ratio, 200);
     assert_string_equal(source.slot, "all");
     assert_string_equal(source.title, "a");
     assert_null(source.file);
@@ -144,6 +146,8 @@ static void test_what_is_refused(void **state)
         "'dialect'");
     wrong("{'name':'a','version':'1','format':'csv','dialect':{'header_row':0},'feeds':{'f':{}}}",
         "'dialect'");
+    wrong("{'name':'a','version':'1','format':'csv','ratio':0,'feeds':{'f':{}}}", "'ratio' must");
+    wrong("{'name':'a','version':'1','format':'csv','ratio':'9','feeds':{'f':{}}}", "'ratio' must");
     wrong("{'name':'a','version':'1','format':'csv','mode':'period','feeds':{'f':{}}}",
         "'period' and mode 'period'");
     wrong("{'name':'a','version':'1','format':'csv','after':'b','feeds':{'f':{}}}", "'after'");
