@@ -60,15 +60,24 @@
  * White space around it is dropped; an empty text and those of "null" are NULL. Then, in this order:
  *   "upper": true         ASCII letters
  *   "digits": true        removes spaces and hyphens
+ *   "split": {"at": "/", "part": 2}    the text between two of these (1 is the first part, -1 the last),
+ *                         without white space around it; no such part: NULL
+ *   "zeros": 10           puts the leading zeros back that a spreadsheet dropped: a text of digits only
+ *                         that is shorter than this gets zeros on its left
+ *                         A value with "digits" or "zeros" is an identifier: one in scientific notation
+ *                         (1.23457E+11) has lost its last digits and is marked "excel-number"
  *   "lookup": {"table": T, "key": P, "value": P}, or for xml {"record": R, "key": P, "value": P}, or a
  *                         list of them, one after the other: the text is looked up in another table
  *                         of the same submission (in memory, 64 MiB at most); not found: NULL; found
  *                         with two different values: marked "lookup-ambiguous". "optional": true:
  *                         nothing is found where the delivery lacks the table or a column
  *   and one of
- *   "date": "DD/MM/YYYY"  or a list; D, DD, M, MM, MMM (Jan), YY, YYYY, hh, mm, ss, other characters
- *                         for themselves, and a last * for anything. YY is the year from 79 before to
- *                         20 after that of --as-of. Else marked "date-format"
+ *   "date": "DD/MM/YYYY"  or a list; D, DD, M, MM, MMM (Jan), MMMM (January; also Sept), YY, YYYY, hh,
+ *                         mm, ss, other characters for themselves, and a last * for anything. YY is
+ *                         the year from 79 before to 20 after that of --as-of. "excel" is Excel's
+ *                         count of days, 1 (1900-01-01) to 73050 (2099-12-31) without 60, which is no
+ *                         day; "excel-1904" that of its other system (1 is 1904-01-02); decimals are a
+ *                         time and dropped. Else marked "date-format"
  *   "map": {"M": "1", ...}  translates codes; "else": "99" for the rest (without: marked
  *                         "untranslated"), "empty": "x" for no value
  *   "number": "1,234.50"  strips a leading pound sign, spaces and the thousands separator
