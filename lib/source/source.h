@@ -83,7 +83,8 @@
  *   "number": "1,234.50"  strips a leading pound sign, spaces and the thousands separator
  *                         ("1.234,50": the other way round). Else marked "number-format"
  *   "boolean": {"true": ["Y"], "false": ["N"]}    else marked "boolean-format"
- * A marked text passes as it was with the name of its rule (record/stream.h); validate rejects it.
+ * A marked text passes as it was with the name of its rule (record/stream.h); validate rejects it. For
+ * each field and rule extract warns once for a table: how many, the first row, what to do (marks.h).
  *
  * source_row: csv: the row as a spreadsheet shows it (title and blank rows counted, a line break in a
  * cell not); ndjson: the line; json and xml: the ordinal of the record's element. Rows of which every
