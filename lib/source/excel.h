@@ -18,6 +18,16 @@ bool excel_date(enum excel_dates system, struct text text, char date[11]);
 /* Whether a text is a number in scientific notation, such as a column that is too narrow or an export
  * makes of 12 digits or more: 1.23457E+11, 1,23457E+11, 1.23457E11, 1E+11. Without the plus there must
  * be decimals: 1E11 may be somebody's code. */
-bool excel_number(struct text text);
+bool excel_number_slowly(struct text text);
+static inline bool excel_number(struct text text)
+{
+    const char *end = text.data + text.length;
+
+    /* where the E can stand: before one to three digits, perhaps after a plus */
+    return text.length >= 4 &&
+           ((end[-2] | 0x20) == 'e' || (end[-3] | 0x20) == 'e' || (end[-4] | 0x20) == 'e' ||
+               (text.length > 4 && (end[-5] | 0x20) == 'e')) &&
+           excel_number_slowly(text);
+}
 
 #endif

@@ -53,23 +53,12 @@ int spelling_compile(
     return 0;
 }
 
-bool spelling_any(const struct spelling *spelling)
-{
-    return spelling->upper || spelling->digits || spelling->at.data || spelling->zeros;
-}
-
-bool spelling_identifier(const struct spelling *spelling)
-{
-    return spelling->digits || spelling->zeros;
-}
-
 struct text spelling_letters(const struct spelling *spelling, struct text text, struct buf *scratch)
 {
+    const bool upper = spelling->upper, digits = spelling->digits;
     size_t length = 0;
     char *to;
 
-    if (!spelling->upper && !spelling->digits)
-        return text;
     if (text.data != scratch->data) {
         buf_reset(scratch);
         buf_add(scratch, text.data, text.length);
@@ -78,9 +67,9 @@ struct text spelling_letters(const struct spelling *spelling, struct text text, 
     for (size_t i = 0; i < text.length; i++) {
         char c = to[i];
 
-        if (spelling->digits && (c == ' ' || c == '-'))
+        if (digits && (c == ' ' || c == '-'))
             continue;
-        if (spelling->upper && c >= 'a' && c <= 'z')
+        if (upper && c >= 'a' && c <= 'z')
             c = (char)(c - ('a' - 'A'));
         to[length++] = c;
     }

@@ -21,8 +21,14 @@ struct spelling {
 int spelling_compile(
     struct spelling *spelling, const cJSON *value, const char *path, struct err *err);
 /* Whether there is anything to do; and whether the value is an identifier. */
-bool spelling_any(const struct spelling *spelling);
-bool spelling_identifier(const struct spelling *spelling);
+static inline bool spelling_any(const struct spelling *spelling)
+{
+    return spelling->upper || spelling->digits || spelling->at.data || spelling->zeros;
+}
+static inline bool spelling_identifier(const struct spelling *spelling)
+{
+    return spelling->digits || spelling->zeros;
+}
 
 /* Applied in this order. A changed text stands in `scratch`, in which it may have stood before; data
  * NULL: nothing is left. */

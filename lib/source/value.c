@@ -139,13 +139,15 @@ static void first_text(
 static void spell(const struct plan *plan, struct value *value, struct result *result)
 {
     const struct spelling *spelling = &value->spelling;
-    struct text text = spelling_letters(spelling, result->text, &value->scratch);
+    struct text text = result->text;
 
+    if (spelling->upper || spelling->digits)
+        text = spelling_letters(spelling, text, &value->scratch);
     if (text.data && spelling->at.data)
         text = mapping_clean(plan, spelling_part(spelling, text));
     if (text.data && spelling_identifier(spelling) && excel_number(text))
         result->rule = "excel-number";
-    else if (text.data)
+    else if (text.data && spelling->zeros)
         text = spelling_zeros(spelling, text, &value->scratch);
     result->text = text;
 }
