@@ -1,5 +1,7 @@
 #include "source/archive.h"
 #include "base/memory.h"
+#include "source/archive_entries.h"
+#include "source/ratio.h"
 
 #include <fnmatch.h>
 #include <stdbool.h>
@@ -10,7 +12,7 @@
 struct archive {
     struct archive_input input;
     char *name;
-    uint64_t position;
+    uint64_t position, taken; /* taken: bytes that were read of it */
     zip_t *zip;
     zip_error_t error;
     struct err err; /* of the input, which libzip cannot carry */
@@ -27,6 +29,7 @@ static zip_int64_t input_read(struct archive *archive, void *data, zip_uint64_t 
         return -1;
     }
     archive->position += (uint64_t)got;
+    archive->taken += (uint64_t)got;
     return got;
 }
 
@@ -93,15 +96,11 @@ static int damaged(const struct archive *archive, struct err *err)
     return err_hint(err, "ask for the delivery to be sent again; 'unzip -t' tests a copy");
 }
 
-struct archive *archive_open(const struct archive_input *from, struct err *err)
+static void open_zip(struct archive *archive)
 {
-    struct archive *archive = mem_alloc(sizeof *archive);
     zip_source_t *source;
     zip_error_t error;
 
-    archive->input = *from;
-    archive->name = mem_text(from->name);
-    zip_error_init(&archive->error);
     zip_error_init(&error);
     source = zip_source_function_create(input, archive, &error);
     if (source) {
@@ -110,9 +109,23 @@ struct archive *archive_open(const struct archive_input *from, struct err *err)
             zip_source_free(source);
     }
     zip_error_fini(&error);
-    if (archive->zip)
-        return archive;
-    damaged(archive, err);
+}
+
+struct archive *archive_open(const struct archive_input *from, struct err *err)
+{
+    struct archive *archive = mem_alloc(sizeof *archive);
+
+    archive->input = *from;
+    if (!archive->input.ratio)
+        archive->input.ratio = RATIO_DEFAULT;
+    archive->name = mem_text(from->name);
+    zip_error_init(&archive->error);
+    if (archive_entries_check(from, err) == 0) {
+        open_zip(archive);
+        if (archive->zip)
+            return archive;
+        damaged(archive, err);
+    }
     archive_close(archive);
     return NULL;
 }
@@ -164,6 +177,9 @@ size_t archive_count(const struct archive *archive, const char *glob)
 struct member {
     struct archive *archive;
     zip_file_t *file;
+    char *name;
+    uint64_t before, packed; /* of the archive: read before the member, and for it */
+    uint64_t size, unpacked; /* what it says that it unpacks to, and what it did so far */
 };
 
 static ssize_t member_read(void *state, char *data, size_t capacity, struct err *err)
@@ -171,9 +187,14 @@ static ssize_t member_read(void *state, char *data, size_t capacity, struct err 
     struct member *member = state;
     zip_int64_t got = zip_fread(member->file, data, capacity);
 
-    if (got >= 0)
+    member->packed = member->archive->taken - member->before;
+    if (got > 0)
+        member->unpacked += (uint64_t)got;
+    if (got < 0 || member->unpacked > member->size)
+        damaged(member->archive, err);
+    else if (ratio_check(member->name, member->packed, member->unpacked,
+                 member->archive->input.ratio, err) == 0)
         return (ssize_t)got;
-    damaged(member->archive, err);
     return -1;
 }
 
@@ -182,6 +203,7 @@ static void member_close(void *state)
     struct member *member = state;
 
     zip_fclose(member->file);
+    free(member->name);
     free(member);
 }
 
@@ -195,30 +217,44 @@ static int cannot_open(struct archive *archive, struct err *err)
     return err_hint(err, "ask for it without one, over a channel that is safe itself");
 }
 
-struct bytes *archive_member(struct archive *archive, const char *glob, struct err *err)
+/* Opens a member, of which both sizes that the directory has must be there and within the ratio. */
+static struct bytes *open_member(struct archive *archive, zip_uint64_t at, struct err *err)
 {
     static const struct bytes_kind kind = {member_read, member_close};
+    const zip_uint64_t both = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE;
+    struct member *member = mem_alloc(sizeof *member);
+    struct bytes *bytes;
+    zip_stat_t status;
+
+    *member = (struct member){.archive = archive, .before = archive->taken};
+    member->name = mem_format("%s:%s", archive->name, zip_get_name(archive->zip, at, 0));
+    if (zip_stat_index(archive->zip, at, 0, &status) != 0 || (status.valid & both) != both)
+        damaged(archive, err);
+    else if (ratio_check(member->name, status.comp_size, status.size, archive->input.ratio, err) ==
+             0) {
+        member->size = status.size;
+        member->file = zip_fopen_index(archive->zip, at, 0);
+        if (!member->file)
+            cannot_open(archive, err);
+    }
+    if (!member->file) {
+        free(member->name);
+        free(member);
+        return NULL;
+    }
+    bytes = bytes_new(&kind, member, member->name);
+    bytes_count_by(bytes, &member->packed);
+    return bytes;
+}
+
+struct bytes *archive_member(struct archive *archive, const char *glob, struct err *err)
+{
     zip_uint64_t at = 0;
     size_t matches = find_members(archive, glob, &at);
-    struct member *member;
-    zip_file_t *file;
-    struct bytes *bytes;
-    char *name;
 
-    if (matches != 1) {
-        err_set(err, EX_DATAERR, "%s in the zip '%s' %s '%s'",
-            matches ? "several files" : "no file", archive->name, matches ? "fit" : "fits", glob);
-        return NULL;
-    }
-    file = zip_fopen_index(archive->zip, at, 0);
-    if (!file) {
-        cannot_open(archive, err);
-        return NULL;
-    }
-    member = mem_alloc(sizeof *member);
-    *member = (struct member){archive, file};
-    name = mem_format("%s:%s", archive->name, zip_get_name(archive->zip, at, 0));
-    bytes = bytes_new(&kind, member, name);
-    free(name);
-    return bytes;
+    if (matches == 1)
+        return open_member(archive, at, err);
+    err_set(err, EX_DATAERR, "%s in the zip '%s' %s '%s'", matches ? "several files" : "no file",
+        archive->name, matches ? "fit" : "fits", glob);
+    return NULL;
 }

@@ -20,6 +20,25 @@ static int is_plain(const char *data)
     return !(
         _mm_movemask_epi8(all) | _mm_movemask_epi8(_mm_cmpeq_epi8(least, _mm_setzero_si128())));
 }
+
+size_t ascii_narrow(const char *data, size_t units, bool big, char *to)
+{
+    const __m128i zero = _mm_setzero_si128(), rest = _mm_set1_epi16((short)0xff80);
+    size_t at = 0;
+
+    for (; units - at >= 8; at += 8) {
+        __m128i block = _mm_loadu_si128((const __m128i *)(data + 2 * at)), odd;
+
+        if (big)
+            block = _mm_or_si128(_mm_slli_epi16(block, 8), _mm_srli_epi16(block, 8));
+        odd = _mm_or_si128(_mm_cmpeq_epi16(block, zero),
+            _mm_xor_si128(_mm_cmpeq_epi16(_mm_and_si128(block, rest), zero), _mm_set1_epi8(-1)));
+        if (_mm_movemask_epi8(odd))
+            break;
+        _mm_storel_epi64((__m128i *)(to + at), _mm_packus_epi16(block, zero));
+    }
+    return at;
+}
 #else
 enum { BLOCK = 8 };
 
@@ -30,6 +49,15 @@ static int is_plain(const char *data)
 
     memcpy(&word, data, sizeof word);
     return !((word | (word - UINT64_C(0x0101010101010101))) & UINT64_C(0x8080808080808080));
+}
+
+size_t ascii_narrow(const char *data, size_t units, bool big, char *to)
+{
+    size_t at = 0;
+
+    for (; at < units && !data[2 * at + !big] && data[2 * at + big] > 0; at++)
+        to[at] = data[2 * at + big];
+    return at;
 }
 #endif
 

@@ -19,6 +19,8 @@ struct bytes {
     char peeked[PEEK];
     size_t peek_start, peek_end;
     struct sha256 *digest;
+    uint64_t given;
+    const uint64_t *taken; /* NULL: what is given */
 };
 
 struct bytes *bytes_new(const struct bytes_kind *kind, void *state, const char *name)
@@ -50,6 +52,8 @@ static ssize_t read_source(struct bytes *bytes, char *data, size_t capacity, str
 {
     ssize_t got = bytes->kind->read(bytes->state, data, capacity, err);
 
+    if (got > 0)
+        bytes->given += (uint64_t)got;
     if (got > 0 && bytes->digest)
         sha256_add(bytes->digest, data, (size_t)got);
     return got;
@@ -84,7 +88,7 @@ static int peek(struct bytes *bytes, struct err *err)
     return 0;
 }
 
-struct bytes *bytes_unpack(struct bytes *inner, struct err *err)
+struct bytes *bytes_unpack(struct bytes *inner, unsigned int ratio, struct err *err)
 {
     struct bytes *unpacked;
 
@@ -94,7 +98,7 @@ struct bytes *bytes_unpack(struct bytes *inner, struct err *err)
     }
     if (inner->peek_end < PEEK || memcmp(inner->peeked, "\x1f\x8b", PEEK) != 0)
         return inner;
-    unpacked = gunzip_open(inner, err);
+    unpacked = gunzip_open(inner, ratio, err);
     if (unpacked)
         unpacked->inner = inner;
     return unpacked;
@@ -105,6 +109,18 @@ static struct bytes *innermost(struct bytes *bytes)
     while (bytes->inner)
         bytes = bytes->inner;
     return bytes;
+}
+
+uint64_t bytes_taken(const struct bytes *bytes)
+{
+    while (bytes->inner)
+        bytes = bytes->inner;
+    return bytes->taken ? *bytes->taken : bytes->given;
+}
+
+void bytes_count_by(struct bytes *bytes, const uint64_t *taken)
+{
+    bytes->taken = taken;
 }
 
 void bytes_digest_start(struct bytes *bytes)

@@ -24,13 +24,18 @@ struct bytes *bytes_new(const struct bytes_kind *kind, void *state, const char *
 /* A descriptor, which bytes_close() closes. */
 struct bytes *bytes_descriptor(int fd, const char *name);
 /* What `inner` holds: itself, or what is in it where it begins as gzip does (every member of it; a
- * member cut short and bytes after the last one are EX_DATAERR). Takes `inner` over, also on failure,
- * then NULL. */
-struct bytes *bytes_unpack(struct bytes *inner, struct err *err);
+ * member cut short, bytes after the last one and what unpacks beyond `ratio` (ratio.h) are EX_DATAERR).
+ * Takes `inner` over, also on failure, then NULL. */
+struct bytes *bytes_unpack(struct bytes *inner, unsigned int ratio, struct err *err);
 
 ssize_t bytes_read(struct bytes *bytes, char *data, size_t capacity, struct err *err);
 const char *bytes_name(const struct bytes *bytes);
 void bytes_close(struct bytes *bytes);
+
+/* How many bytes of the delivery have been taken for what was read: of an unpacked one, packed ones. */
+uint64_t bytes_taken(const struct bytes *bytes);
+/* They are counted there (a kind that unpacks itself), and not where it is read. */
+void bytes_count_by(struct bytes *bytes, const uint64_t *taken);
 
 /* Also computes SHA-256 of what is read; of a packed one, of the packed bytes. To be called before the
  * first read. */

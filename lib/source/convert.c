@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 #include <string.h>
+#include <strings.h>
 
 enum {
     STEPS = sizeof((struct date_pattern *)0)->steps / sizeof *((struct date_pattern *)0)->steps
@@ -13,10 +14,10 @@ static const struct token {
     enum date_step step;
     unsigned char least, most;
 } tokens[] = {/* longest first */
-    {"YYYY", STEP_YEAR, 4, 4}, {"MMM", STEP_MONTH_NAME, 3, 3}, {"YY", STEP_YEAR, 2, 2},
-    {"DD", STEP_DAY, 2, 2}, {"MM", STEP_MONTH, 2, 2}, {"hh", STEP_TIME, 2, 23},
-    {"mm", STEP_TIME, 2, 59}, {"ss", STEP_TIME, 2, 60}, {"D", STEP_DAY, 1, 2},
-    {"M", STEP_MONTH, 1, 2}};
+    {"YYYY", STEP_YEAR, 4, 4}, {"MMMM", STEP_MONTH_FULL, 3, 9}, {"MMM", STEP_MONTH_NAME, 3, 3},
+    {"YY", STEP_YEAR, 2, 2}, {"DD", STEP_DAY, 2, 2}, {"MM", STEP_MONTH, 2, 2},
+    {"hh", STEP_TIME, 2, 23}, {"mm", STEP_TIME, 2, 59}, {"ss", STEP_TIME, 2, 60},
+    {"D", STEP_DAY, 1, 2}, {"M", STEP_MONTH, 1, 2}};
 
 static const struct token *token_at(const char *text)
 {
@@ -26,11 +27,25 @@ static const struct token *token_at(const char *text)
     return NULL;
 }
 
+static bool is_month(enum date_step step)
+{
+    return step == STEP_MONTH || step == STEP_MONTH_NAME || step == STEP_MONTH_FULL;
+}
+
+static enum excel_dates serial_of(const char *text)
+{
+    if (strcmp(text, "excel") == 0)
+        return EXCEL_1900;
+    return strcmp(text, "excel-1904") == 0 ? EXCEL_1904 : EXCEL_NONE;
+}
+
 bool date_pattern_compile(struct date_pattern *pattern, const char *text)
 {
     unsigned int days = 0, months = 0, years = 0;
 
-    *pattern = (struct date_pattern){.count = 0};
+    *pattern = (struct date_pattern){.serial = serial_of(text)};
+    if (pattern->serial)
+        return true;
     while (*text) {
         const struct token *token = token_at(text);
         size_t at = pattern->count++;
@@ -46,7 +61,7 @@ bool date_pattern_compile(struct date_pattern *pattern, const char *text)
         pattern->steps[at].least = token->least;
         pattern->steps[at].most = token->most;
         days += token->step == STEP_DAY;
-        months += token->step == STEP_MONTH || token->step == STEP_MONTH_NAME;
+        months += is_month(token->step);
         years += token->step == STEP_YEAR;
         if (token->step == STEP_YEAR && token->most == 2)
             pattern->short_year = true;
@@ -90,6 +105,25 @@ static bool take_month_name(struct text *text, int *month)
     return false;
 }
 
+/* In full, in any case; September also as Sept. */
+static bool take_month_full(struct text *text, int *month)
+{
+    static const char *const names[] = {"january", "february", "march", "april", "may", "june",
+        "july", "august", "september", "october", "november", "december", "sept"};
+
+    for (int i = 0; i < 13; i++) {
+        size_t length = strlen(names[i]);
+
+        if (text->length < length || strncasecmp(text->data, names[i], length) != 0)
+            continue;
+        *month = i < 12 ? i + 1 : 9;
+        text->data += length;
+        text->length -= length;
+        return true;
+    }
+    return false;
+}
+
 static bool take_text(struct text *text, char c)
 {
     if (!text->length || *text->data != c)
@@ -115,6 +149,8 @@ static inline bool take_step(
         return take_number(text, least, most, &parts->month);
     case STEP_MONTH_NAME:
         return take_month_name(text, &parts->month);
+    case STEP_MONTH_FULL:
+        return take_month_full(text, &parts->month);
     case STEP_YEAR:
         return take_number(text, least, most, &parts->year);
     case STEP_TIME:
@@ -141,6 +177,8 @@ bool date_convert(const struct date_pattern *pattern, struct text text, int cent
     struct date_parts parts = {0, 0, 0, 0};
     int32_t days;
 
+    if (pattern->serial)
+        return excel_date(pattern->serial, text, date);
     for (size_t i = 0; i < pattern->count; i++)
         if (!take_step(pattern, i, &text, &parts))
             return false;

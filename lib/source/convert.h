@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "record/stream.h"
+#include "source/excel.h"
 
 #include <stdbool.h>
 
@@ -12,6 +13,7 @@ enum date_step {
     STEP_DAY,
     STEP_MONTH,
     STEP_MONTH_NAME,
+    STEP_MONTH_FULL,
     STEP_YEAR,
     STEP_TIME,
     STEP_TEXT,
@@ -26,9 +28,11 @@ struct date_pattern {
         char text;
     } steps[32];
     bool short_year;
+    enum excel_dates serial; /* no steps, but a spreadsheet's count of days */
 };
 
-/* False where the text is no pattern with one day, one month and one year. */
+/* False where the text is no pattern with one day, one month and one year, nor "excel" or
+ * "excel-1904". */
 bool date_pattern_compile(struct date_pattern *pattern, const char *text);
 /* Writes YYYY-MM-DD and a NUL. `century`: the year that the window of YY begins with. False where the
  * text does not fit or is no day of the calendar. */

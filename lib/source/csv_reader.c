@@ -206,6 +206,7 @@ static int unclosed(
     err_set(err, EX_DATAERR, "'%s' has a quote that is %s, opened on line %llu",
         bytes_name(csv->window.decoder.bytes), how,
         (unsigned long long)(csv->next_line + attempt->opened));
+    err_detail(err, "in cell %zu of its row", csv->count + 1);
     err_hint(err, "close it or take it out; a quote inside a quoted cell is written twice");
     return -1;
 }
@@ -215,6 +216,9 @@ static int after_quote(struct csv_reader *csv, const struct attempt *attempt, st
     err_set(err, EX_DATAERR, "'%s' has text after a closing quote on line %llu",
         bytes_name(csv->window.decoder.bytes),
         (unsigned long long)(csv->next_line + attempt->lines));
+    err_detail(err,
+        "in cell %zu of its row; a delimiter, a line break or the file's end was expected",
+        csv->count);
     err_hint(err, "a quote inside a quoted cell is written twice");
     return -1;
 }
@@ -237,7 +241,7 @@ static int fill(struct csv_reader *csv, const struct attempt *attempt, struct er
         seek(csv, window->start);
         return 0;
     }
-    if (attempt->open && window->end >= RECORD_MAXIMUM)
+    if (attempt->open && window_full(window))
         return unclosed(csv, attempt, "not closed within 8 MiB", err);
     decoder_line(
         err, csv->next_line + breaks_in(window->data + window->start, window->end - window->start));

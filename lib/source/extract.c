@@ -4,6 +4,7 @@
 #include "record/tally.h"
 #include "source/drift.h"
 #include "source/mapping.h"
+#include "source/marks.h"
 #include "source/rows.h"
 #include "source/tables.h"
 
@@ -20,6 +21,7 @@ struct run {
     struct plan plan;
     struct tables tables;
     struct tally tally;
+    struct marks marks;
     struct stream_writer stream;
     bool writing;
 };
@@ -116,7 +118,8 @@ static void start_stream(struct run *run, int fd)
 }
 
 /* U+001A RULE U+001A VALUE (record/stream.h). */
-static void put_marked(struct stream_writer *stream, const struct result *result)
+static void put_marked(struct run *run, size_t field, const struct value *value,
+    const struct result *result, uint64_t source_row)
 {
     static const char mark[] = {STREAM_MARK};
     size_t rule = strlen(result->rule);
@@ -126,8 +129,9 @@ static void put_marked(struct stream_writer *stream, const struct result *result
     memcpy(text + 1, result->rule, rule);
     memcpy(text + 1 + rule, mark, 1);
     memcpy(text + 2 + rule, result->text.data, result->text.length);
-    stream_put(stream, text, result->text.length + rule + 2);
+    stream_put(&run->stream, text, result->text.length + rule + 2);
     free(text);
+    marks_add(&run->marks, field, value, result->rule, source_row);
 }
 
 static struct text row_number(uint64_t number, char room[21])
@@ -156,7 +160,7 @@ static void put_record(
         if (!result.text.data)
             stream_put_null(stream);
         else if (result.rule)
-            put_marked(stream, &result);
+            put_marked(run, i, value, &result, rows->number);
         else if (rows->plain && value->verbatim)
             stream_put_plain(stream, result.text.data, result.text.length);
         else
@@ -171,6 +175,7 @@ static void put_row(struct run *run, const struct rows *rows)
     struct text number = row_number(rows->number, room);
 
     if (rows->defect) {
+        marks_defect(&run->marks, rows);
         tally_finding(&run->tally, number, NULL, rows->defect, SEVERITY_RECORD);
         tally_record(&run->tally, false, false);
         return;
@@ -191,8 +196,12 @@ static int read_rows(
         mapping_bind(&run->plan, rows->positions, bytes_name(bytes), err))
         return err->code;
     start_stream(run, fd);
+    marks_init(&run->marks, &run->plan);
     while ((got = rows_next(rows, err)) > 0)
         put_row(run, rows);
+    if (got == 0)
+        marks_report(&run->marks, rows, bytes_name(bytes));
+    marks_release(&run->marks);
     return got < 0 ? err->code : 0;
 }
 

@@ -1,5 +1,6 @@
 #include "source/gunzip.h"
 #include "base/memory.h"
+#include "source/ratio.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -9,6 +10,8 @@ enum { PACKED = 64 * 1024, GZIP_ONLY = 16 + MAX_WBITS };
 
 struct gunzip {
     struct bytes *packed;
+    unsigned int ratio;
+    uint64_t unpacked;
     z_stream z;
     bool between; /* a member has ended, and the next has not begun */
     char data[PACKED];
@@ -75,6 +78,10 @@ static ssize_t gunzip_read(void *opaque, char *data, size_t capacity, struct err
         else if (code != Z_OK && code != Z_BUF_ERROR)
             return fail(state, "is damaged", err);
     }
+    state->unpacked += room - state->z.avail_out;
+    if (ratio_check(bytes_name(state->packed), bytes_taken(state->packed), state->unpacked,
+            state->ratio, err))
+        return -1;
     return (ssize_t)(room - state->z.avail_out);
 }
 
@@ -87,12 +94,13 @@ static void gunzip_close(void *opaque)
     free(state);
 }
 
-struct bytes *gunzip_open(struct bytes *packed, struct err *err)
+struct bytes *gunzip_open(struct bytes *packed, unsigned int ratio, struct err *err)
 {
     static const struct bytes_kind kind = {gunzip_read, gunzip_close};
     struct gunzip *state = mem_alloc(sizeof *state);
 
     state->packed = packed;
+    state->ratio = ratio;
     if (inflateInit2(&state->z, GZIP_ONLY) == Z_OK)
         return bytes_new(&kind, state, bytes_name(packed));
     err_set(err, EX_SOFTWARE, "zlib cannot start");

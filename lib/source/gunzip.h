@@ -4,8 +4,9 @@
 
 #include "source/bytes.h"
 
-/* Takes `packed` over, also on failure, then NULL. A member cut short, a wrong check sum and anything
- * after the last member but zeros (padding of tapes and block devices) are EX_DATAERR. */
-struct bytes *gunzip_open(struct bytes *packed, struct err *err);
+/* Takes `packed` over, also on failure, then NULL. A member cut short, a wrong check sum, anything
+ * after the last member but zeros (padding of tapes and block devices), and what unpacks beyond
+ * `ratio` (ratio.h) are EX_DATAERR. */
+struct bytes *gunzip_open(struct bytes *packed, unsigned int ratio, struct err *err);
 
 #endif

@@ -7,6 +7,7 @@
 #include "source/delivery.h"
 #include "source/dictionary.h"
 #include "source/source.h"
+#include "source/spelling.h"
 
 enum { LOOKUP_MAXIMUM = 64 * 1024 * 1024, PATH_ABSENT = -1 };
 
@@ -25,7 +26,7 @@ struct value {
     struct value *parts;        /* of join, or those of which the first counts */
     bool first;
     struct text with;
-    bool upper, digits;
+    struct spelling spelling;
     size_t *lookups; /* indexes of plan->lookups */
     struct date_pattern *dates;
     struct dictionary *map; /* for boolean too, whose rule is another */

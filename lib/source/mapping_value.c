@@ -180,8 +180,7 @@ static int compile_dates(
         if (!cJSON_IsString(item) || !date_pattern_compile(pattern, item->valuestring))
             return wrong(place, err,
                 "'date' must be a pattern (or a list of them) with one day, month and year, such "
-                "as "
-                "'DD/MM/YYYY'");
+                "as 'DD/MM/YYYY', or 'excel' or 'excel-1904'");
         if (pattern->short_year && place->plan->century < 0) {
             err_set(err, EX_USAGE, "--as-of is needed: a year of two digits is read by it");
             return mapping_wrong(place, err);
@@ -286,8 +285,7 @@ static int compile_conversion(
         return err->code;
     if ((value->date_count > 0) + (value->map != NULL) + (value->number != NUMBER_NONE) > 1)
         return wrong(place, err, "a value has one of 'date', 'map', 'number' and 'boolean'");
-    if (json_flag(json, "upper", false, &value->upper, path, err) < 0 ||
-        json_flag(json, "digits", false, &value->digits, path, err) < 0 ||
+    if (spelling_compile(&value->spelling, json, path, err) ||
         json_flag(json, "optional", false, &value->optional, path, err) < 0)
         return mapping_wrong(place, err);
     return 0;
@@ -297,8 +295,8 @@ int mapping_value_compile(
     const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
 {
     static const char *const known[] = {"path", "file", "first", "join", "with", "constant",
-        "upper", "digits", "lookup", "date", "map", "else", "empty", "number", "boolean",
-        "optional", NULL};
+        "upper", "digits", "split", "zeros", "lookup", "date", "map", "else", "empty", "number",
+        "boolean", "optional", NULL};
     const char *constant;
 
     buf_init(&value->scratch, SCRATCH_MAXIMUM);
@@ -318,7 +316,7 @@ int mapping_value_compile(
     value->verbatim =
         !value->file.data && !value->part_count && !constant && !value->lookup_count && !value->map;
     value->simple = value->verbatim && value->path_count == 1 && !value->date_count &&
-                    !value->upper && !value->digits && value->number == NUMBER_NONE;
+                    !spelling_any(&value->spelling) && value->number == NUMBER_NONE;
     return 0;
 }
 

@@ -18,6 +18,7 @@ struct rows {
     const struct text *texts; /* data NULL where there is none; index: see positions */
     uint64_t number;          /* source_row */
     const char *defect;       /* the rule of a record that cannot be read; else NULL */
+    size_t found;             /* csv: cells that it has */
     bool plain;               /* no text has a byte that the stream escapes */
     /* of the table */
     int *positions;      /* of each path asked for, its index in texts, or PATH_ABSENT */

@@ -72,6 +72,7 @@ static int csv_rows_next(struct rows *rows, struct err *err)
         return got;
     rows->number = csv->row;
     rows->plain = csv->plain;
+    rows->found = csv->count;
     rows->defect = csv->count == rows->column_count ? NULL : "ragged-row";
     return 1;
 }

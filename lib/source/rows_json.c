@@ -16,6 +16,16 @@ struct json_rows {
     uint64_t ordinal;
 };
 
+/* The line that follows a text. */
+static uint64_t line_of(const struct buf *text)
+{
+    uint64_t line = 1;
+
+    for (size_t i = 0; i < text->length; i++)
+        line += text->data[i] == '\n';
+    return line;
+}
+
 static int read_document(struct decoder *decoder, struct buf *text, struct err *err)
 {
     const char *name = bytes_name(decoder->bytes);
@@ -29,6 +39,8 @@ static int read_document(struct decoder *decoder, struct buf *text, struct err *
             break;
         }
     free(block);
+    if (got < 0)
+        decoder_line(err, line_of(text));
     if (got == 0 && !text->length)
         err_set(err, EX_DATAERR, "'%s' is empty", name);
     return err->code;
@@ -98,7 +110,7 @@ int json_rows_open(struct rows *rows, const struct rows_request *request, struct
     rows->state = json;
     json_paths_init(&json->paths, request->paths, request->path_count);
     rows->texts = json->paths.texts;
-    decoder_open(&decoder, request->bytes, request->source->encoding);
+    decoder_open(&decoder, request->bytes, ENCODING_UTF8);
     if (read_document(&decoder, &text, err) == 0 &&
         parse(json, &text, bytes_name(request->bytes), err) == 0)
         find_array(json, request, err);

@@ -125,7 +125,7 @@ int ndjson_rows_open(struct rows *rows, const struct rows_request *request, stru
     rows->state = ndjson;
     json_paths_init(&ndjson->paths, request->paths, request->path_count);
     rows->texts = ndjson->paths.texts;
-    window_open(&ndjson->window, request->bytes, request->source->encoding);
+    window_open(&ndjson->window, request->bytes, ENCODING_UTF8);
     if (window_fill(&ndjson->window, err)) {
         decoder_line(err, 1 + lines_in(&ndjson->window));
         return err->code;

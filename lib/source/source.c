@@ -1,6 +1,7 @@
 #include "source/source.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "source/ratio.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,13 +10,19 @@
 enum { SOURCE_MAXIMUM = 8 * 1024 * 1024 };
 
 static const char *const formats[] = {"csv", "ndjson", "json", "xml", NULL};
-static const char *const encodings[] = {"utf-8", "windows-1252", NULL};
+static const char *const encodings[] = {
+    "utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-15", NULL};
 static const char *const modes[] = {"append", "delta", "snapshot", "period", NULL};
 static const char *const drifts[] = {"stop", "warn", "ignore", NULL};
 
 const char *source_mode_name(enum source_mode mode)
 {
     return modes[mode];
+}
+
+const char *source_encoding_name(enum source_encoding encoding)
+{
+    return encodings[encoding];
 }
 
 bool source_has_feed(const struct source *source, const char *feed)
@@ -145,6 +152,39 @@ static int load_tables(struct source *source, struct err *err)
     return -1;
 }
 
+/* Where the format's own standard says what the encoding is. */
+static int check_encoding(const struct source *source, struct err *err)
+{
+    bool is_json = source->format == FORMAT_JSON || source->format == FORMAT_NDJSON;
+
+    if (source->format == FORMAT_XML && cJSON_HasObjectItem(source->json, "encoding"))
+        err_set(err, EX_CONFIG, "'encoding' is not for format xml, which declares its own");
+    else if (is_json && source->encoding != ENCODING_UTF8)
+        err_set(
+            err, EX_CONFIG, "'encoding' can only be utf-8 in format %s", formats[source->format]);
+    else
+        return 0;
+    err_detail(err, "in '%s'", source->path);
+    if (is_json)
+        err_hint(err, "JSON has no other by its standard (RFC 8259): ask for the file in utf-8");
+    return -1;
+}
+
+static int load_ratio(struct source *source, struct err *err)
+{
+    double ratio;
+
+    if (json_number(source->json, "ratio", RATIO_DEFAULT, &ratio, source->path, err) < 0)
+        return -1;
+    if (ratio >= 1 && ratio <= RATIO_MAXIMUM) {
+        source->ratio = (unsigned int)ratio;
+        return 0;
+    }
+    err_set(err, EX_CONFIG, "'ratio' must be a number from 1 to %d", RATIO_MAXIMUM);
+    err_detail(err, "in '%s'", source->path);
+    return -1;
+}
+
 static int load_words(struct source *source, struct err *err)
 {
     int format = word(source, "format", NULL, formats, err), encoding, mode, drift;
@@ -157,12 +197,7 @@ static int load_words(struct source *source, struct err *err)
     source->encoding = (enum source_encoding)encoding;
     source->mode = (enum source_mode)mode;
     source->drift = (enum source_drift)drift;
-    if (source->format == FORMAT_XML && cJSON_HasObjectItem(source->json, "encoding")) {
-        err_set(err, EX_CONFIG, "'encoding' is not for format xml, which declares its own");
-        err_detail(err, "in '%s'", source->path);
-        return -1;
-    }
-    return 0;
+    return check_encoding(source, err);
 }
 
 static int load_texts(struct source *source, struct err *err)
@@ -190,14 +225,14 @@ static int load_texts(struct source *source, struct err *err)
 static int load_members(struct source *source, struct err *err)
 {
     static const char *const known[] = {"name", "title", "version", "description", "format",
-        "encoding", "dialect", "null", "file", "tables", "slot", "period", "mode", "after", "drift",
-        "api_key_file", "api_key_header", "check", "feeds", NULL};
+        "encoding", "dialect", "null", "file", "tables", "ratio", "slot", "period", "mode", "after",
+        "drift", "api_key_file", "api_key_header", "check", "feeds", NULL};
 
     if (json_known(source->json, known, source->path, err) < 0 || load_words(source, err) < 0 ||
         load_texts(source, err) < 0 || load_dialect(source, err) < 0 ||
         text_list(source, "after", &source->after, &source->after_count, err) < 0 ||
         text_list(source, "null", &source->nulls, &source->null_count, err) < 0 ||
-        load_tables(source, err) < 0 || load_feeds(source, err) < 0)
+        load_tables(source, err) < 0 || load_ratio(source, err) < 0 || load_feeds(source, err) < 0)
         return err->code;
     return 0;
 }

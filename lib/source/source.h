@@ -3,8 +3,9 @@
  *   name, title, version  version and a fingerprint of the file go to the ledger (edition)
  *   description           for people
  *   format                csv | ndjson | json | xml
- *   encoding              utf-8 (default) | windows-1252: declared, checked over the whole file; not
- *                         for xml, which declares its own
+ *   encoding (csv)        utf-8 (default) | utf-16le | utf-16be | windows-1252 | iso-8859-15:
+ *                         declared, checked over the whole file. A byte order mark must agree. json
+ *                         and ndjson are utf-8 by their standard (RFC 8259); xml declares its own
  *   dialect (csv)         {"delimiter": ",", "quote": "\"", "header_row": 1}; title rows above the
  *                         header are skipped
  *   null                  texts that mean "no value" beside the empty one: ["NULL", "n/a"]
@@ -14,6 +15,9 @@
  *   tables                the delivery is a directory or a zip of files of one format:
  *                         {"MHS101": "MHS101*.csv", ...}: glob on the base name; exactly one match
  *                         for each table that the feed asked for needs
+ *   ratio                 how far a gzip or a zip's member may unpack beyond its first 64 MiB: to this
+ *                         many times the bytes read of it (default 200; deflate reaches 1032). More
+ *                         is EX_DATAERR: it was made to fill time or disk
  *   slot                  what a later delivery replaces: "{ukprn}/{year}"; default "all"
  *   period                for mode period: a text with parts that gives YYYY-MM: "{month}"
  *   mode                  append | delta (default) | snapshot | period
@@ -56,21 +60,31 @@
  * White space around it is dropped; an empty text and those of "null" are NULL. Then, in this order:
  *   "upper": true         ASCII letters
  *   "digits": true        removes spaces and hyphens
+ *   "split": {"at": "/", "part": 2}    the text between two of these (1 is the first part, -1 the last),
+ *                         without white space around it; no such part: NULL
+ *   "zeros": 10           puts the leading zeros back that a spreadsheet dropped: a text of digits only
+ *                         that is shorter than this gets zeros on its left
+ *                         A value with "digits" or "zeros" is an identifier: one in scientific notation
+ *                         (1.23457E+11) has lost its last digits and is marked "excel-number"
  *   "lookup": {"table": T, "key": P, "value": P}, or for xml {"record": R, "key": P, "value": P}, or a
  *                         list of them, one after the other: the text is looked up in another table
  *                         of the same submission (in memory, 64 MiB at most); not found: NULL; found
  *                         with two different values: marked "lookup-ambiguous". "optional": true:
  *                         nothing is found where the delivery lacks the table or a column
  *   and one of
- *   "date": "DD/MM/YYYY"  or a list; D, DD, M, MM, MMM (Jan), YY, YYYY, hh, mm, ss, other characters
- *                         for themselves, and a last * for anything. YY is the year from 79 before to
- *                         20 after that of --as-of. Else marked "date-format"
+ *   "date": "DD/MM/YYYY"  or a list; D, DD, M, MM, MMM (Jan), MMMM (January; also Sept), YY, YYYY, hh,
+ *                         mm, ss, other characters for themselves, and a last * for anything. YY is
+ *                         the year from 79 before to 20 after that of --as-of. "excel" is Excel's
+ *                         count of days, 1 (1900-01-01) to 73050 (2099-12-31) without 60, which is no
+ *                         day; "excel-1904" that of its other system (1 is 1904-01-02); decimals are a
+ *                         time and dropped. Else marked "date-format"
  *   "map": {"M": "1", ...}  translates codes; "else": "99" for the rest (without: marked
  *                         "untranslated"), "empty": "x" for no value
  *   "number": "1,234.50"  strips a leading pound sign, spaces and the thousands separator
  *                         ("1.234,50": the other way round). Else marked "number-format"
  *   "boolean": {"true": ["Y"], "false": ["N"]}    else marked "boolean-format"
- * A marked text passes as it was with the name of its rule (record/stream.h); validate rejects it.
+ * A marked text passes as it was with the name of its rule (record/stream.h); validate rejects it. For
+ * each field and rule extract warns once for a table: how many, the first row, what to do (marks.h).
  *
  * source_row: csv: the row as a spreadsheet shows it (title and blank rows counted, a line break in a
  * cell not); ndjson: the line; json and xml: the ordinal of the record's element. Rows of which every
@@ -86,7 +100,13 @@
 #include <stdint.h>
 
 enum source_format { FORMAT_CSV, FORMAT_NDJSON, FORMAT_JSON, FORMAT_XML };
-enum source_encoding { ENCODING_UTF8, ENCODING_WINDOWS_1252 };
+enum source_encoding {
+    ENCODING_UTF8,
+    ENCODING_UTF16LE,
+    ENCODING_UTF16BE,
+    ENCODING_WINDOWS_1252,
+    ENCODING_ISO_8859_15
+};
 enum source_mode { MODE_APPEND, MODE_DELTA, MODE_SNAPSHOT, MODE_PERIOD };
 enum source_drift { SOURCE_DRIFT_STOP, SOURCE_DRIFT_WARN, SOURCE_DRIFT_IGNORE };
 
@@ -105,6 +125,7 @@ struct source {
     enum source_format format;
     enum source_encoding encoding;
     struct dialect dialect;
+    unsigned int ratio;
     const char *file, *slot, *period; /* file and period may be NULL */
     enum source_mode mode;
     enum source_drift drift;
@@ -122,5 +143,6 @@ void source_release(struct source *source);
 
 bool source_has_feed(const struct source *source, const char *feed);
 const char *source_mode_name(enum source_mode mode);
+const char *source_encoding_name(enum source_encoding encoding); /* as in "encoding" */
 
 #endif

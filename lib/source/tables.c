@@ -82,7 +82,8 @@ static int hash_bytes(struct bytes *bytes, char hex[DELIVERY_HASH_SIZE], struct 
 
 static int open_archive(struct tables *tables, struct err *err)
 {
-    struct archive_input input = {.name = tables->name, .read_at = spool_at};
+    struct archive_input input = {
+        .name = tables->name, .read_at = spool_at, .ratio = tables->source->ratio};
     struct stat status;
     struct bytes *whole;
 
@@ -92,8 +93,9 @@ static int open_archive(struct tables *tables, struct err *err)
     } else {
         if (fstat(tables->fd, &status) != 0)
             return err_errno(err, EX_IOERR, "cannot read '%s'", tables->name);
-        input =
-            (struct archive_input){file_at, &tables->fd, (uint64_t)status.st_size, tables->name};
+        input.read_at = file_at;
+        input.state = &tables->fd;
+        input.size = (uint64_t)status.st_size;
     }
     if (tables->digest) {
         whole = open_whole(tables, err);
@@ -265,7 +267,7 @@ struct bytes *tables_read(struct tables *tables, const char *table, struct err *
 
     if (bytes && tables->digest && tables->kind != TABLES_ARCHIVE)
         bytes_digest_start(bytes);
-    return bytes ? bytes_unpack(bytes, err) : NULL;
+    return bytes ? bytes_unpack(bytes, tables->source->ratio, err) : NULL;
 }
 
 /* Keeps the hash of a file that has been read, or compares it with that of the time before. */

@@ -1,4 +1,5 @@
 /* Applying a mapping's values and conditions to a record. */
+#include "source/excel.h"
 #include "source/mapping.h"
 
 #include <string.h>
@@ -134,27 +135,21 @@ static void first_text(
         result->text = value->constant;
 }
 
-/* Copies the text to the value's own buffer (in which it may stand already), changed. */
-static struct text spell(struct value *value, struct text text)
+/* Its digits are lost where a spreadsheet has taken an identifier for a number. */
+static void spell(const struct plan *plan, struct value *value, struct result *result)
 {
-    size_t length = 0;
-    char *to;
+    const struct spelling *spelling = &value->spelling;
+    struct text text = result->text;
 
-    if (text.data != value->scratch.data) {
-        buf_reset(&value->scratch);
-        buf_add(&value->scratch, text.data, text.length);
-    }
-    to = value->scratch.data;
-    for (size_t i = 0; i < text.length; i++) {
-        char c = to[i];
-
-        if (value->digits && (c == ' ' || c == '-'))
-            continue;
-        if (value->upper && c >= 'a' && c <= 'z')
-            c = (char)(c - ('a' - 'A'));
-        to[length++] = c;
-    }
-    return (struct text){length ? to : NULL, length};
+    if (spelling->upper || spelling->digits)
+        text = spelling_letters(spelling, text, &value->scratch);
+    if (text.data && spelling->at.data)
+        text = mapping_clean(plan, spelling_part(spelling, text));
+    if (text.data && spelling_identifier(spelling) && excel_number(text))
+        result->rule = "excel-number";
+    else if (text.data && spelling->zeros)
+        text = spelling_zeros(spelling, text, &value->scratch);
+    result->text = text;
 }
 
 static void look_up(const struct plan *plan, const struct value *value, struct result *result)
@@ -248,8 +243,8 @@ void mapping_value(
     }
     result->text = (struct text){NULL, 0};
     first_text(plan, value, texts, result);
-    if (result->text.data && !result->rule && (value->upper || value->digits))
-        result->text = spell(value, result->text);
+    if (result->text.data && !result->rule && spelling_any(&value->spelling))
+        spell(plan, value, result);
     if (result->text.data && !result->rule)
         look_up(plan, value, result);
     if (!result->text.data) {

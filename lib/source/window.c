@@ -11,6 +11,13 @@ void window_open(struct window *window, struct bytes *bytes, enum source_encodin
     window->data = mem_alloc(window->capacity + WINDOW_SLACK);
 }
 
+/* It grows no further, so that a record of any encoding has the same limit. */
+bool window_full(const struct window *window)
+{
+    return window->capacity >= RECORD_MAXIMUM &&
+           window->capacity - (window->end - window->start) < DECODER_CAPACITY;
+}
+
 static int make_room(struct window *window, struct err *err)
 {
     if (window->start) {
@@ -20,9 +27,12 @@ static int make_room(struct window *window, struct err *err)
     }
     if (window->capacity - window->end >= DECODER_CAPACITY)
         return 0;
-    if (window->end >= RECORD_MAXIMUM)
-        return err_set(err, EX_DATAERR, "'%s' has a record of more than 8 MiB",
+    if (window_full(window)) {
+        err_set(err, EX_DATAERR, "'%s' has a record of more than 8 MiB",
             bytes_name(window->decoder.bytes));
+        return err_hint(
+            err, "see whether its line breaks are there, and whether it is what the source says");
+    }
     window->capacity *= 2;
     window->data = mem_grow(window->data, window->capacity + WINDOW_SLACK, 1);
     return 0;

@@ -24,6 +24,8 @@ void window_open(struct window *window, struct bytes *bytes, enum source_encodin
 /* Moves what is left to the front and reads more behind it. 0 (also at the end, which sets `ended`)
  * or an exit code: EX_DATAERR where what is left has the length of the longest record already. */
 int window_fill(struct window *window, struct err *err);
+/* Whether what is left has the length of the longest record. */
+bool window_full(const struct window *window);
 void window_close(struct window *window);
 
 #endif

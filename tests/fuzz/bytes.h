@@ -38,6 +38,20 @@ static inline struct bytes *open_memory(struct memory *memory)
     return bytes_new(&kind, memory, "fuzz");
 }
 
+/* Copies the first line to `line`, as much as it holds up to a NUL, for what is configured rather than
+ * delivered; returns how many bytes of the data it took. */
+static inline size_t take_line(const uint8_t *data, size_t size, char *line, size_t capacity)
+{
+    const uint8_t *end = size ? memchr(data, '\n', size) : NULL;
+    size_t length = end ? (size_t)(end - data) : size;
+    size_t kept = length < capacity ? length : capacity - 1;
+
+    if (kept)
+        memcpy(line, data, kept);
+    line[kept] = '\0';
+    return length + (end != NULL);
+}
+
 /* Adds a text and what follows it to a running hash (FNV-1a), so that two readings can be compared. */
 static inline uint64_t mix(uint64_t hash, const char *data, size_t length, uint64_t also)
 {

@@ -1,4 +1,5 @@
-/* Any bytes as JSON and as NDJSON: no crash, and no text with a NUL or that is not UTF-8. */
+/* A path in the first line, and any bytes as JSON (its records there or at the top) and as NDJSON: no
+ * crash, and no text with a NUL or that is not UTF-8. */
 #include "bytes.h"
 #include "record/stream.h"
 #include "source/rows.h"
@@ -7,19 +8,22 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void read_all(const uint8_t *data, size_t size, enum source_format format)
+enum { PATHS = 5, PATH_SIZE = 300 };
+
+static void read_all(const uint8_t *data, size_t size, enum source_format format, const char *path,
+    const char *record)
 {
-    static const char *const paths[] = {"a", "b.c", "b.0.c", "n"};
+    const char *const paths[PATHS] = {"a", "b.c", "b.0.c", "n", path};
     struct source source = {.path = "fuzz", .format = format};
     struct memory memory = {data, size, 7, 0};
     struct bytes *bytes = open_memory(&memory);
-    struct rows_request request = {&source, bytes, NULL, paths, 4};
+    struct rows_request request = {&source, bytes, record, paths, PATHS};
     struct err err = ERR_INIT;
     struct rows rows;
 
     if (rows_open(&rows, &request, &err) == 0) {
         while (rows_next(&rows, &err) > 0)
-            for (size_t i = 0; !rows.defect && i < 4; i++)
+            for (size_t i = 0; !rows.defect && i < PATHS; i++)
                 if (rows.texts[i].data && !utf8_valid(rows.texts[i].data, rows.texts[i].length))
                     abort();
         rows_close(&rows);
@@ -29,7 +33,13 @@ static void read_all(const uint8_t *data, size_t size, enum source_format format
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    read_all(data, size, FORMAT_NDJSON);
-    read_all(data, size, FORMAT_JSON);
+    char path[PATH_SIZE];
+    size_t taken = take_line(data, size, path, sizeof path);
+
+    data += taken;
+    size -= taken;
+    read_all(data, size, FORMAT_NDJSON, path, NULL);
+    read_all(data, size, FORMAT_JSON, path, NULL);
+    read_all(data, size, FORMAT_JSON, "a", path);
     return 0;
 }

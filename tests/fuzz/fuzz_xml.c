@@ -1,5 +1,5 @@
-/* Any bytes as XML, with every kind of path and a structure to check: no crash, and no text with a NUL
- * or that is not UTF-8. */
+/* A path in the first line, and any bytes as XML, with that, every kind of path and a structure to
+ * check: no crash, and no text with a NUL or that is not UTF-8. */
 #include "bytes.h"
 #include "record/stream.h"
 #include "source/rows.h"
@@ -7,6 +7,8 @@
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum { PATHS = 9, PATH_SIZE = 300 };
 
 static cJSON *rules(void)
 {
@@ -22,11 +24,12 @@ static cJSON *rules(void)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const paths[] = {
-        "R", "../R", "../F[T=1]/C", "@n", ".", "/M/H", "/M/H/@y", "../../@v"};
-    enum { PATHS = sizeof paths / sizeof *paths };
+    char path[PATH_SIZE];
+    size_t taken = take_line(data, size, path, sizeof path);
+    const char *const paths[PATHS] = {
+        "R", "../R", "../F[T=1]/C", "@n", ".", "/M/H", "/M/H/@y", "../../@v", path};
     struct source source = {.path = "fuzz", .format = FORMAT_XML};
-    struct memory memory = {data, size, 100, 0};
+    struct memory memory = {data + taken, size - taken, 100, 0};
     struct bytes *bytes = open_memory(&memory);
     struct rows_request request = {&source, bytes, "M/L/A", paths, PATHS};
     struct err err = ERR_INIT;

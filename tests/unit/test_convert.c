@@ -48,6 +48,16 @@ static void test_dates_by_hand(void **state)
     gives("YYYY-MM-DDThh:mm:ss*", "2024-05-01T23:59:60+01:00", "2024-05-01");
     gives("YYYY-MM-DD*", "2024-05-01", "2024-05-01");
     gives("DD.MM.YYYY hh:mm", "01.05.2024 09:30", "2024-05-01");
+    gives("D MMMM YYYY", "1 January 2024", "2024-01-01");
+    gives("D-MMMM-YY", "3-september-99", "1999-09-03");
+    gives("D MMMM YYYY", "3 Sept 2021", "2021-09-03");
+    gives("MMMM D, YYYY", "MAY 3, 2021", "2021-05-03");
+    refuses("D MMMM YYYY", "3 Sep 2021");
+    refuses("D MMMM YYYY", "3 Septem 2021");
+    refuses("D MMMM YYYY", "3 Januar 2021");
+    refuses("D MMMM YYYY", "31 June 2021");
+    refuses("D MMM YYYY", "3 Sept 2021");
+    refuses("D MMM YYYY", "3 September 2021");
     refuses("DD/MM/YYYY", "29/02/2023");
     refuses("DD/MM/YYYY", "31/04/2024");
     refuses("DD/MM/YYYY", "1/4/2024");
@@ -72,11 +82,11 @@ static void test_years_of_two_digits(void **state)
     gives("DD/MM/YY", "01/01/99", "1999-01-01");
 }
 
-/* Every day of the calendar, in four spellings; strptime() reads them back. */
+/* Every day of the calendar, in five spellings; strptime() reads them back. */
 static void test_dates_against_strptime(void **state)
 {
     static const char *const pairs[][2] = {{"DD/MM/YYYY", "%d/%m/%Y"}, {"YYYYMMDD", "%Y%m%d"},
-        {"DD-MMM-YYYY", "%d-%b-%Y"}, {"MM.DD.YYYY", "%m.%d.%Y"}};
+        {"DD-MMM-YYYY", "%d-%b-%Y"}, {"MM.DD.YYYY", "%m.%d.%Y"}, {"DD MMMM YYYY", "%d %B %Y"}};
     int32_t first, last;
 
     (void)state;
@@ -95,10 +105,69 @@ static void test_dates_against_strptime(void **state)
     }
 }
 
+/* Every serial number of both systems, counted by the C library from the day before the first; the
+ * 1900 system has a day too many, which Lotus 1-2-3 had. */
+static void test_serial_numbers(void **state)
+{
+    struct tm first = {.tm_year = 0, .tm_mon = 0, .tm_mday = 1};
+    struct tm mac = {.tm_year = 4, .tm_mon = 0, .tm_mday = 1};
+    const time_t start = timegm(&first), mac_start = timegm(&mac), day = 86400;
+
+    (void)state;
+    for (int serial = 1; serial <= 73050; serial++) {
+        time_t when = start + day * (serial - (serial < 60 ? 1 : 2));
+        char text[16], iso[11];
+        struct tm tm;
+
+        snprintf(text, sizeof text, "%d", serial);
+        if (serial == 60) {
+            refuses("excel", text);
+        } else {
+            strftime(iso, sizeof iso, "%Y-%m-%d", gmtime_r(&when, &tm));
+            gives("excel", text, iso);
+        }
+        when = mac_start + day * serial;
+        strftime(iso, sizeof iso, "%Y-%m-%d", gmtime_r(&when, &tm));
+        if (serial <= 71588)
+            gives("excel-1904", text, iso);
+        else
+            refuses("excel-1904", text);
+    }
+}
+
+/* Microsoft, "Date systems in Excel": 5 July 2011 is 40729 in one system and 39267 in the other. */
+static void test_serial_numbers_by_hand(void **state)
+{
+    (void)state;
+    gives("excel", "40729", "2011-07-05");
+    gives("excel-1904", "39267", "2011-07-05");
+    gives("excel", "1", "1900-01-01");
+    gives("excel", "59", "1900-02-28");
+    gives("excel", "61", "1900-03-01");
+    gives("excel", "73050", "2099-12-31");
+    gives("excel", "45352.75", "2024-03-01");
+    gives("excel", "45352.0", "2024-03-01");
+    refuses("excel", "60");
+    refuses("excel", "60.5");
+    refuses("excel", "0");
+    refuses("excel", "0.5");
+    refuses("excel", "00001");
+    refuses("excel", "73051");
+    refuses("excel", "100000");
+    refuses("excel", "-1");
+    refuses("excel", "45352.");
+    refuses("excel", "45352,5");
+    refuses("excel", "45352.5.1");
+    refuses("excel", "45352 ");
+    refuses("excel", "");
+    refuses("excel-1904", "0");
+    refuses("excel-1904", "71589");
+}
+
 static void test_patterns_that_are_none(void **state)
 {
     static const char *const wrong[] = {"", "DD/MM", "DD/DD/YYYY", "DD/MM/YYYY/YY", "MM/YYYY",
-        "DD/MM/YYYY............................."};
+        "DD/MM/YYYY.............................", "DD/MMMM/MM/YYYY", "Excel", "excel "};
     struct date_pattern pattern;
 
     (void)state;
@@ -183,6 +252,8 @@ int main(void)
         cmocka_unit_test(test_dates_by_hand),
         cmocka_unit_test(test_years_of_two_digits),
         cmocka_unit_test(test_dates_against_strptime),
+        cmocka_unit_test(test_serial_numbers),
+        cmocka_unit_test(test_serial_numbers_by_hand),
         cmocka_unit_test(test_patterns_that_are_none),
         cmocka_unit_test(test_numbers_by_hand),
         cmocka_unit_test(test_numbers_against_strtod),

@@ -194,6 +194,7 @@ static void fails(const char *file, size_t length, const char *message, const ch
     assert_int_equal(err.code, EX_DATAERR);
     assert_non_null(strstr(err.message, message));
     assert_non_null(strstr(err.detail, detail));
+    assert_true(err.hint[0]);
     csv_reader_close(&csv);
     bytes_close(bytes);
 }
@@ -205,8 +206,12 @@ static void test_errors_name_their_line(void **state)
     char *cell = mem_alloc(HUGE_CELL + 1);
 
     (void)state;
-    fails("a,b\n\"c\nd\",e\nf,\"g\n\nh,", 20, "never closed, opened on line 4", "");
-    fails("a\n\"b\nc\"d\n", 9, "text after a closing quote on line 3", "");
+    fails("a,b\n\"c\nd\",e\nf,\"g\n\nh,", 20, "never closed, opened on line 4", "in cell 2 of");
+    fails("a\n\"b\nc\"d\n", 9, "text after a closing quote on line 3", "in cell 1 of");
+    fails("a,b\nx,\"b\" ,y\n", 13, "text after a closing quote on line 2", "in cell 2 of");
+    fails("a,b\nx,\"b\"\"", 10, "never closed, opened on line 2", "in cell 2 of");
+    fails("\"", 1, "never closed, opened on line 1", "in cell 1 of");
+    fails("a\r\"b\rc\r\nd\n\re", 12, "never closed, opened on line 2", "in cell 1 of");
     fails("a,b\n\"c\nd\xff,e\n", 13, "is not utf-8 at byte 8", "on line 3");
     fails(nul, sizeof nul - 1, "has a NUL at byte 6", "on line 2");
     memset(cell, 'x', HUGE_CELL);
@@ -214,6 +219,34 @@ static void test_errors_name_their_line(void **state)
     memcpy(cell, "a\nb,\"", 5);
     fails(cell, HUGE_CELL, "not closed within 8 MiB, opened on line 2", "");
     free(cell);
+}
+
+/* Quotes, breaks and their halves where one part of the file ends and the next begins: of each of
+ * these, and where the window is full for the first time. */
+static void test_edges_of_parts(void **state)
+{
+    static const char *const tails[] = {"\"\r\nx,y\r\n", "\"\"\r\n\"\r\nx\r\n", "\"\rx\r",
+        "\",\r\n", "\"\"\"\"\"\r\n\n\r\r\n", "\"\r"};
+    struct dialect dialect = {',', '"', 1};
+    struct buf file = BUF_INIT(1 << 20), got = BUF_INIT(1 << 20), expected = BUF_INIT(1 << 20);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+        for (size_t length = WINDOW_FIRST - 6; length <= WINDOW_FIRST + 2; length++) {
+            buf_reset(&file);
+            buf_add_text(&file, "a,\"");
+            while (file.length < length)
+                buf_add_char(&file, file.length % 100 ? 'x' : '\n');
+            buf_add_text(&file, tails[i]);
+            expect(file.data, file.length, &dialect, &expected);
+            for (size_t most = 1000; most <= 1000000; most *= 1000) {
+                dump(file.data, file.length, most, &dialect, &got);
+                assert_string_equal(got.data, expected.data);
+            }
+        }
+    buf_release(&file);
+    buf_release(&got);
+    buf_release(&expected);
 }
 
 /* A record close to the limit is read whole. */
@@ -266,6 +299,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random_files),
         cmocka_unit_test(test_edges),
+        cmocka_unit_test(test_edges_of_parts),
         cmocka_unit_test(test_rfc_4180),
         cmocka_unit_test(test_errors_name_their_line),
         cmocka_unit_test(test_long_record),

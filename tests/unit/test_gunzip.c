@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include "bytes.h"
+#include "source/ratio.h"
 #include "source/sha256.h"
 
 enum { PLAIN = 3000, PACKED = 8192 };
@@ -28,7 +29,7 @@ static size_t pack(char *to, size_t at, const char *text, size_t length)
 static ssize_t unpack(const char *data, size_t length, size_t most, char *out, struct err *err)
 {
     struct memory memory = {data, length, most, 0};
-    struct bytes *bytes = bytes_unpack(open_memory(&memory), err);
+    struct bytes *bytes = bytes_unpack(open_memory(&memory), RATIO_DEFAULT, err);
     size_t at = 0;
     ssize_t got;
 
@@ -99,6 +100,73 @@ static void test_damage_and_garbage(void **state)
     assert_non_null(strstr(err.message, "other bytes after its end"));
 }
 
+/* A file of one letter, as long as `mebibytes` says: zlib packs it about 1000:1. To be freed. */
+static char *pack_bomb(size_t mebibytes, size_t *length)
+{
+    enum { MEBIBYTE = 1024 * 1024 };
+    size_t room = mebibytes * 2048 + PACKED;
+    char *packed = mem_alloc(room), *block = mem_alloc(MEBIBYTE);
+    z_stream z = {.next_out = (Bytef *)packed, .avail_out = (uInt)room};
+
+    memset(block, 'x', MEBIBYTE);
+    assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY), Z_OK);
+    while (mebibytes--) {
+        z.next_in = (Bytef *)block;
+        z.avail_in = MEBIBYTE;
+        assert_int_equal(
+            deflate(&z, mebibytes ? Z_NO_FLUSH : Z_FINISH), mebibytes ? Z_OK : Z_STREAM_END);
+    }
+    deflateEnd(&z);
+    free(block);
+    *length = room - z.avail_out;
+    return packed;
+}
+
+/* How many bytes a bomb gave until it ended, or was refused. */
+static uint64_t explode(const char *packed, size_t length, unsigned int ratio, struct err *err)
+{
+    enum { BLOCK = 256 * 1024 };
+    struct memory memory = {packed, length, 100000, 0};
+    struct bytes *bytes = bytes_unpack(open_memory(&memory), ratio, err);
+    char *block = mem_alloc(BLOCK);
+    uint64_t sum = 0;
+    ssize_t got;
+
+    assert_non_null(bytes);
+    while ((got = bytes_read(bytes, block, BLOCK, err)) > 0)
+        sum += (uint64_t)got;
+    assert_int_equal(got, err->code ? -1 : 0);
+    bytes_close(bytes);
+    free(block);
+    return sum;
+}
+
+static void test_a_bomb(void **state)
+{
+    enum { MEBIBYTES = 150 };
+    const uint64_t whole = (uint64_t)MEBIBYTES << 20;
+    struct err err = ERR_INIT;
+    size_t length;
+    char *packed = pack_bomb(MEBIBYTES, &length);
+    uint64_t given;
+
+    (void)state;
+    assert_in_range(whole / length, 900, 1032);
+    given = explode(packed, length, RATIO_DEFAULT, &err);
+    assert_int_equal(err.code, EX_DATAERR);
+    assert_non_null(strstr(err.message, "unpacks to more than 200 times its size and 64 MiB"));
+    assert_non_null(strstr(err.hint, "'ratio'"));
+    assert_in_range(given, RATIO_GRACE, RATIO_GRACE + RATIO_DEFAULT * length);
+    err = (struct err)ERR_INIT;
+    assert_true(explode(packed, length, 1032, &err) == whole);
+    assert_int_equal(err.code, 0);
+    free(packed);
+    packed = pack_bomb(RATIO_GRACE >> 20, &length); /* the grace */
+    assert_true(explode(packed, length, 1, &err) == RATIO_GRACE);
+    assert_int_equal(err.code, 0);
+    free(packed);
+}
+
 /* The hash is of the packed bytes, and of all of them even where only some were read. */
 static void test_digest(void **state)
 {
@@ -116,7 +184,7 @@ static void test_digest(void **state)
     assert_int_equal(bytes_digest(bytes, hex, &err), 0);
     assert_string_equal(hex, abc); /* FIPS 180-4 */
     bytes_close(bytes);
-    bytes = bytes_unpack(open_memory(&none), &err);
+    bytes = bytes_unpack(open_memory(&none), RATIO_DEFAULT, &err);
     bytes_digest_start(bytes);
     assert_int_equal(bytes_digest(bytes, hex, &err), 0);
     assert_string_equal(hex, empty);
@@ -125,7 +193,7 @@ static void test_digest(void **state)
     sha256_add(hash, packed, length);
     sha256_hex(hash, expected);
     sha256_free(hash);
-    bytes = bytes_unpack(open_memory(&gzip), &err);
+    bytes = bytes_unpack(open_memory(&gzip), RATIO_DEFAULT, &err);
     bytes_digest_start(bytes);
     assert_int_equal(bytes_read(bytes, &c, 1, &err), 1);
     assert_int_equal(bytes_digest(bytes, hex, &err), 0);
@@ -140,6 +208,7 @@ int main(void)
         cmocka_unit_test(test_not_packed),
         cmocka_unit_test(test_cut_short_anywhere),
         cmocka_unit_test(test_damage_and_garbage),
+        cmocka_unit_test(test_a_bomb),
         cmocka_unit_test(test_digest),
     };
 

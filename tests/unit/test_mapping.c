@@ -120,6 +120,10 @@ static void test_what_is_made_of_it(void **state)
     gives("{'path':'A','date':'DD/MM/YYYY'}", "2024", NULL, "date-format: 2024");
     gives("{'path':'A','date':'D/M/YY'}", "1/2/47", NULL, "1947-02-01");
     gives("{'path':'A','date':'D/M/YY'}", "1/2/46", NULL, "2046-02-01");
+    gives("{'path':'A','date':['D/M/YYYY','excel']}", "45352", NULL, "2024-03-01");
+    gives("{'path':'A','date':['D/M/YYYY','excel']}", "1/3/2024", NULL, "2024-03-01");
+    gives("{'path':'A','date':['D/M/YYYY','excel']}", "60", NULL, "date-format: 60");
+    gives("{'path':'A','date':'D MMMM YYYY'}", "1 March 2024", NULL, "2024-03-01");
     gives("{'path':'A','map':{'M':'1'}}", "M", NULL, "1");
     gives("{'path':'A','map':{'M':'1'}}", "m", NULL, "untranslated: m");
     gives("{'path':'A','map':{'M':'1'},'upper':true}", "m", NULL, "1");
@@ -138,6 +142,70 @@ static void test_what_is_made_of_it(void **state)
     gives("{'path':'A','boolean':{'true':['Y','1'],'false':['N']}}", "N", NULL, "f");
     gives("{'path':'A','boolean':{'true':['Y'],'false':['N']}}", "y", NULL, "boolean-format: y");
     gives("{'path':'A','boolean':{'true':['Y'],'false':['N']}}", "", NULL, "NULL");
+}
+
+static void test_identifiers(void **state)
+{
+    static const char second[] = "{'path':'A','split':{'at':'/','part':2}}";
+    static const char last[] = "{'path':'A','split':{'at':'/','part':-1}}";
+
+    (void)state;
+    gives(second, "a/b/c", NULL, "b");
+    gives(second, "a/ b /c", NULL, "b");
+    gives(second, "a/b", NULL, "b");
+    gives(second, "a//c", NULL, "NULL");
+    gives(second, "a/n/a/c", NULL, "n");
+    gives(second, "a", NULL, "NULL");
+    gives(second, "a/", NULL, "NULL");
+    gives(last, "a", NULL, "a");
+    gives(last, "a/b", NULL, "b");
+    gives(last, "a/b/", NULL, "NULL");
+    gives("{'path':'A','split':{'at':'/','part':1}}", "a/b", NULL, "a");
+    gives("{'path':'A','split':{'at':'/','part':-2}}", "a/b/c", NULL, "b");
+    gives("{'path':'A','split':{'at':'/','part':-3}}", "a/b", NULL, "NULL");
+    gives("{'path':'A','split':{'at':' - ','part':2}}", "a - b-c - d", NULL, "b-c");
+    gives("{'path':'A','split':{'at':'/','part':2},'upper':true}", "a/b", NULL, "B");
+    gives("{'path':'A','split':{'at':'/','part':2},'map':{'1':'one'},'empty':'none'}", "a", NULL,
+        "none");
+    gives("{'path':'A','zeros':10}", "90000001", NULL, "0090000001");
+    gives("{'path':'A','zeros':10}", "0090000001", NULL, "0090000001");
+    gives("{'path':'A','zeros':10}", "12345678901", NULL, "12345678901");
+    gives("{'path':'A','zeros':3}", "a1", NULL, "a1");
+    gives("{'path':'A','zeros':3}", "-1", NULL, "-1");
+    gives("{'path':'A','zeros':3}", "", NULL, "NULL");
+    gives("{'path':'A','zeros':3,'digits':true}", "1-2", NULL, "012");
+    gives("{'path':'A','zeros':5,'split':{'at':'/','part':2}}", "R1/42", NULL, "00042");
+    gives("{'path':'A','zeros':2,'map':{'07':'seven'}}", "7", NULL, "seven");
+    gives(
+        "{'join':[{'path':'A','zeros':3},{'path':'B','zeros':3}],'with':'/'}", "1", "2", "001/002");
+}
+
+/* The digits that a spreadsheet has dropped are not made up. */
+static void test_scientific_notation(void **state)
+{
+    static const char *const lost[] = {"1.23457E+11", "1.23457E11", "1,23457E+11", "1E+11",
+        "9.99e+9", "1.2E+011", "1.E+11", "12.5E+11"};
+    static const char *const kept[] = {"1E11", "1.E11", ".5E+11", "1.5E-11", "1.5E+", "1.5E",
+        "E+11", "+11", "1.5E+11x", "1.5E+1111", "1.5", "123456789012", "1234567890120000",
+        "A1.5E+11"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof lost / sizeof *lost; i++) {
+        char *marked = mem_format("excel-number: %s", lost[i]);
+
+        gives("{'path':'A','digits':true}", lost[i], NULL, marked);
+        gives("{'path':'A','zeros':10}", lost[i], NULL, marked);
+        gives("{'path':'A'}", lost[i], NULL, lost[i]);
+        gives("{'path':'A','upper':true}", "1.5e+11", NULL, "1.5E+11");
+        free(marked);
+    }
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        gives("{'path':'A','zeros':2}", kept[i], NULL, kept[i]);
+    gives("{'path':'A','zeros':3,'split':{'at':'/','part':2}}", "R1/1.5E+11", NULL,
+        "excel-number: 1.5E+11");
+    gives("{'path':'A','zeros':3,'map':{'1':'x'}}", "1.5E+11", NULL, "excel-number: 1.5E+11");
+    gives(
+        "{'join':[{'path':'A','zeros':3},{'path':'B'}]}", "1.5E+11", "b", "excel-number: 1.5E+11b");
 }
 
 static void test_lookups(void **state)
@@ -251,6 +319,17 @@ static void test_what_is_refused(void **state)
     wrong("{'fields':{'x':{'path':'A','else':'9'}}}", EX_CONFIG, "need a 'map'");
     wrong("{'fields':{'x':{'path':'A','map':{'1':2}}}}", EX_CONFIG, "'map' must be");
     wrong("{'fields':{'x':{'path':'A','number':'1 234'}}}", EX_CONFIG, "'number' must be");
+    wrong("{'fields':{'x':{'path':'A','split':'/'}}}", EX_CONFIG, "'split' must be");
+    wrong("{'fields':{'x':{'path':'A','split':{'part':1}}}}", EX_CONFIG, "'at' is missing");
+    wrong("{'fields':{'x':{'path':'A','split':{'at':'','part':1}}}}", EX_CONFIG, "'split' needs");
+    wrong("{'fields':{'x':{'path':'A','split':{'at':'/'}}}}", EX_CONFIG, "'split' needs");
+    wrong(
+        "{'fields':{'x':{'path':'A','split':{'at':'/','part':1.5}}}}", EX_CONFIG, "'split' needs");
+    wrong("{'fields':{'x':{'path':'A','split':{'at':'/','part':1,'of':2}}}}", EX_CONFIG,
+        "unknown setting 'of'");
+    wrong("{'fields':{'x':{'path':'A','zeros':0}}}", EX_CONFIG, "'zeros' must be");
+    wrong("{'fields':{'x':{'path':'A','zeros':65}}}", EX_CONFIG, "'zeros' must be");
+    wrong("{'fields':{'x':{'path':'A','date':'excel-1900'}}}", EX_CONFIG, "'date' must be");
     wrong("{'fields':{'x':{'path':'A','boolean':{'true':'Y'}}}}", EX_CONFIG, "'boolean' must");
     wrong("{'fields':{'x':{'join':{}}}}", EX_CONFIG, "'join' and 'first'");
     wrong("{'fields':{'x':{'path':'A','lookup':{'table':'T','key':'K','value':'V'}}}}", EX_CONFIG,
@@ -311,6 +390,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_where_a_text_comes_from),
         cmocka_unit_test(test_what_is_made_of_it),
+        cmocka_unit_test(test_identifiers),
+        cmocka_unit_test(test_scientific_notation),
         cmocka_unit_test(test_lookups),
         cmocka_unit_test(test_conditions),
         cmocka_unit_test(test_several_records_from_one_row),

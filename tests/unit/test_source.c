@@ -8,7 +8,7 @@ static void test_a_full_source(void **state)
                            "'format':'csv','encoding':'windows-1252','dialect':{'delimiter':';',"
                            "'quote':'~','header_row':3},'null':['n/a','-'],'file':'{p}-{m}.csv',"
                            "'slot':'{p}','period':'{m}','mode':'period','after':['provider'],"
-                           "'drift':'stop','tables':{'A':'A*.csv','B':'B*.csv'},"
+                           "'drift':'stop','ratio':1032,'tables':{'A':'A*.csv','B':'B*.csv'},"
                            "'api_key_file':'key','api_key_header':'X-Key',"
                            "'feeds':{'person':{},'referral':{}}}");
     struct err err = ERR_INIT;
@@ -28,6 +28,7 @@ static void test_a_full_source(void **state)
     assert_string_equal(source_mode_name(source.mode), "period");
     assert_string_equal(source.period, "{m}");
     assert_int_equal(source.drift, SOURCE_DRIFT_STOP);
+    assert_int_equal(source.ratio, 1032);
     assert_int_equal(source.table_count, 2);
     assert_string_equal(source.tables[1].glob, "B*.csv");
     assert_int_equal(source.feed_count, 2);
@@ -51,6 +52,7 @@ static void test_defaults(void **state)
     assert_int_equal(source.encoding, ENCODING_UTF8);
     assert_int_equal(source.mode, MODE_DELTA);
     assert_int_equal(source.drift, SOURCE_DRIFT_WARN);
+    assert_int_equal(source.ratio, 200);
     assert_string_equal(source.slot, "all");
     assert_string_equal(source.title, "a");
     assert_null(source.file);
@@ -74,6 +76,32 @@ static void test_edition(void **state)
     source_release(&second);
     test_file_remove(one);
     test_file_remove(two);
+}
+
+static void test_encodings(void **state)
+{
+    static const char *const names[] = {[ENCODING_UTF8] = "utf-8",
+        [ENCODING_UTF16LE] = "utf-16le",
+        [ENCODING_UTF16BE] = "utf-16be",
+        [ENCODING_WINDOWS_1252] = "windows-1252",
+        [ENCODING_ISO_8859_15] = "iso-8859-15"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char *text = mem_format("{'name':'a','version':'1','format':'csv','encoding':'%s',"
+                                "'feeds':{'f':{}}}",
+            names[i]);
+        char *path = test_file(text);
+        struct err err = ERR_INIT;
+        struct source source;
+
+        assert_int_equal(source_load(&source, path, &err), 0);
+        assert_int_equal(source.encoding, i);
+        assert_string_equal(source_encoding_name(source.encoding), names[i]);
+        source_release(&source);
+        test_file_remove(path);
+        free(text);
+    }
 }
 
 static void wrong(const char *text, const char *message)
@@ -105,6 +133,10 @@ static void test_what_is_refused(void **state)
         "'encoding'");
     wrong("{'name':'a','version':'1','format':'xml','encoding':'utf-8','feeds':{'f':{}}}",
         "'encoding' is not for format xml");
+    wrong("{'name':'a','version':'1','format':'json','encoding':'windows-1252','feeds':{'f':{}}}",
+        "'encoding' can only be utf-8 in format json");
+    wrong("{'name':'a','version':'1','format':'ndjson','encoding':'utf-16le','feeds':{'f':{}}}",
+        "'encoding' can only be utf-8 in format ndjson");
     wrong("{'name':'a','version':'1','format':'xml','dialect':{},'feeds':{'f':{}}}", "'dialect'");
     wrong("{'name':'a','version':'1','format':'csv','dialect':{'delimiter':';;'},"
           "'feeds':{'f':{}}}",
@@ -114,6 +146,8 @@ static void test_what_is_refused(void **state)
         "'dialect'");
     wrong("{'name':'a','version':'1','format':'csv','dialect':{'header_row':0},'feeds':{'f':{}}}",
         "'dialect'");
+    wrong("{'name':'a','version':'1','format':'csv','ratio':0,'feeds':{'f':{}}}", "'ratio' must");
+    wrong("{'name':'a','version':'1','format':'csv','ratio':'9','feeds':{'f':{}}}", "'ratio' must");
     wrong("{'name':'a','version':'1','format':'csv','mode':'period','feeds':{'f':{}}}",
         "'period' and mode 'period'");
     wrong("{'name':'a','version':'1','format':'csv','after':'b','feeds':{'f':{}}}", "'after'");
@@ -128,6 +162,7 @@ int main(void)
         cmocka_unit_test(test_a_full_source),
         cmocka_unit_test(test_defaults),
         cmocka_unit_test(test_edition),
+        cmocka_unit_test(test_encodings),
         cmocka_unit_test(test_what_is_refused),
     };
 
