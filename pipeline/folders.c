@@ -73,6 +73,7 @@ int folders_open(struct folders *folders, const char *var, const char *night, st
         .log = mem_format("%s/log/%s", var, night),
         .rejects = mem_format("%s/rejects", var),
         .report = mem_format("%s/report", var),
+        .feedback = mem_format("%s/feedback", var),
         .lock = -1};
     if (folder_make(var, err) || take_lock(folders, err) || folder_make(folders->journal, err) ||
         folder_make(folders->log, err) || folder_make(folders->rejects, err))
@@ -113,6 +114,7 @@ void folders_close(struct folders *folders)
     free(folders->log);
     free(folders->rejects);
     free(folders->report);
+    free(folders->feedback);
     *folders = (struct folders){.lock = -1};
 }
 

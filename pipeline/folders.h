@@ -6,6 +6,7 @@
  *   rejects/                         while a chain runs: its findings on their way to ops.reject
  *   spool/                           while a run goes on: remote deliveries, encrypted
  *   report/
+ *   feedback/PROVIDER.csv            what each provider should correct
  *   run.lock                         held by the run that goes on */
 #ifndef ONTRACK_PIPELINE_FOLDERS_H
 #define ONTRACK_PIPELINE_FOLDERS_H
@@ -13,7 +14,7 @@
 #include "base/err.h"
 
 struct folders {
-    char *var, *journal, *log, *rejects, *report; /* of tonight; absolute */
+    char *var, *journal, *log, *rejects, *report, *feedback; /* of tonight; absolute */
     int lock;
 };
 

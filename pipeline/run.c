@@ -3,6 +3,7 @@
 #include "pipeline/analysis.h"
 #include "pipeline/chain.h"
 #include "pipeline/commands.h"
+#include "pipeline/feedback.h"
 #include "pipeline/ledger.h"
 #include "pipeline/report.h"
 #include "base/log.h"
@@ -153,6 +154,8 @@ static int publish(struct run *run, struct err *err)
     }
     if (basis && !problem.code)
         report_refresh(&run->folders, basis, &run->changed, &problem);
+    if (run->changed && !problem.code)
+        feedback_write(run->connection, &run->night, run->folders.feedback, &problem);
     if (problem.code) {
         run->night.broken = true;
         log_error(&problem);
