@@ -149,9 +149,27 @@ static int check_location(const char *location, struct err *err)
         err, "put the secret into a file and name that as 'api_key_file' in the source");
 }
 
+/* A location that `whole` can't be said of, or that could never be taken. */
+static int check_whole(const struct config_delivery *delivery, const char *path, struct err *err)
+{
+    char *name = delivery_name(delivery->location);
+
+    if (delivery->whole.by != WHOLE_AS_IT_STANDS && is_url(delivery->location)) {
+        err_set(err, EX_CONFIG, "'whole' is for files, and a location with it is a URL");
+        err_detail(err, "in '%s'", path);
+        err_hint(err, "leave it out: what a server sends is taken only where it is whole");
+    } else if (whole_ignores(&delivery->whole, name)) {
+        err_set(err, EX_CONFIG, "a location names what is never a delivery: '%s'", name);
+        err_detail(
+            err, "in '%s': it is a temporary name, or a marker or checksum of 'whole'", path);
+    }
+    free(name);
+    return err->code;
+}
+
 static int read_deliveries(struct config *config, const char *folder, struct err *err)
 {
-    static const char *const members[] = {"source", "location", NULL};
+    static const char *const members[] = {"source", "location", "whole", NULL};
     const cJSON *list = cJSON_GetObjectItemCaseSensitive(config->json, "deliveries");
     const cJSON *item;
 
@@ -166,7 +184,8 @@ static int read_deliveries(struct config *config, const char *folder, struct err
         const char *source, *location;
 
         if (!cJSON_IsObject(item))
-            return err_set(err, EX_CONFIG, "a delivery must be {\"source\", \"location\"}");
+            return err_set(err, EX_CONFIG,
+                "a delivery must be {\"source\", \"location\"}, perhaps with \"whole\"");
         if (json_known(item, members, config->path, err) < 0 ||
             json_required(item, "source", &source, config->path, err) < 0 ||
             json_required(item, "location", &location, config->path, err) < 0 ||
@@ -175,6 +194,10 @@ static int read_deliveries(struct config *config, const char *folder, struct err
         delivery->source = below(folder, source);
         delivery->location = below(folder, location);
         config->delivery_count++;
+        if (whole_load(&delivery->whole, cJSON_GetObjectItemCaseSensitive(item, "whole"),
+                config->path, err) ||
+            check_whole(delivery, config->path, err))
+            return err->code;
     }
     return 0;
 }
@@ -245,6 +268,7 @@ void config_release(struct config *config)
     for (size_t i = 0; i < config->delivery_count; i++) {
         free(config->deliveries[i].source);
         free(config->deliveries[i].location);
+        whole_release(&config->deliveries[i].whole);
     }
     free(config->codes);
     free(config->deliveries);

@@ -4,16 +4,22 @@
  *    "var": "var", "keys": "var/keys", "domain": "ontrack", "allow_test_identifiers": true,
  *    "codes": ["codes"], "reject_share": 0.2,
  *    "database": {"host": "…", "dbname": "…", "passfile": "…"},
- *    "deliveries": [{"source": "sources/ilr.json", "location": "incoming/ILR-*.xml"}]}
+ *    "deliveries": [{"source": "sources/ilr.json", "location": "incoming/ILR-*.xml",
+ *                    "whole": {"by": "stable", "seconds": 60}}]}
  *
  * Only `deliveries` is required. A setting that is not listed here is an error. Relative paths are
  * relative to the file's own folder, those of `var` and `keys` to the current one. `as_of` pins
  * tonight's date and is left out but for a demonstration. `database` takes libpq's connection
- * keywords other than the password, which belongs in a passfile. */
+ * keywords other than the password, which belongs in a passfile.
+ *
+ * `whole` says when what stands at a delivery's location is whole (source/whole.h). What is not waits
+ * for another night: it is named and counted, nothing of it is read, and it is no failure; what
+ * hangs on its source is loaded as if it had not been delivered. Not for a URL. */
 #ifndef ONTRACK_PIPELINE_CONFIG_H
 #define ONTRACK_PIPELINE_CONFIG_H
 
 #include "base/err.h"
+#include "source/whole.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,6 +31,7 @@
 struct config_delivery {
     char *source;   /* absolute path of the source's JSON */
     char *location; /* absolute path or pattern, or a URL */
+    struct whole whole;
 };
 
 struct config {

@@ -91,17 +91,24 @@ static void check_locations(struct findings *findings)
 {
     for (size_t i = 0; i < findings->config.delivery_count; i++) {
         const char *location = findings->config.deliveries[i].location;
+        const struct whole *whole = &findings->config.deliveries[i].whole;
         struct err err = ERR_INIT;
+        size_t count = 0;
         glob_t found = {0};
 
         if (is_url(location))
             continue;
         if (glob(location, GLOB_NOSORT, NULL, &found) != 0)
             err_set(&err, EX_NOINPUT, "nothing is there, or it can't be read");
-        for (size_t j = 0; j < found.gl_pathc; j++)
+        for (size_t j = 0; j < found.gl_pathc; j++) {
+            char *name = delivery_name(found.gl_pathv[j]);
+
+            count += !whole_ignores(whole, name);
+            free(name);
             if (access(found.gl_pathv[j], R_OK) != 0)
                 err_errno(&err, EX_NOINPUT, "cannot read '%s'", found.gl_pathv[j]);
-        say(findings, &err, "deliveries at '%s': %zu", location, found.gl_pathc);
+        }
+        say(findings, &err, "deliveries at '%s': %zu", location, count);
         globfree(&found);
     }
 }

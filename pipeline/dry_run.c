@@ -3,6 +3,7 @@
 #include "pipeline/chain.h"
 #include "pipeline/commands.h"
 #include "pipeline/ledger.h"
+#include "pipeline/waiting.h"
 #include "base/memory.h"
 #include "store/connect.h"
 
@@ -101,6 +102,7 @@ static int read_everything(struct work *work, struct err *err)
 
     if (meter_open(&work->meter, night_bytes_due(&work->night), err))
         return err->code;
+    waiting_print(&work->night);
     for (size_t i = 0; i < work->night.unit_count && !err->code; i++) {
         struct unit *unit = &work->night.units[i];
 
@@ -140,11 +142,14 @@ static int run(int count, char **operands, struct err *err)
     if (!code)
         code = read_everything(&work, err);
     if (!code) {
+        char waiting[WAITING_SIZE];
+
         printf("night %s would be %s: %zu units to be applied, %zu unchanged, %zu to be held, "
-               "%zu failed\n",
+               "%zu failed%s\n",
             work.config.night, ledger_verdict(&work.night),
             night_count(&work.night, OUTCOME_APPLIED), night_count(&work.night, OUTCOME_UNCHANGED),
-            night_count(&work.night, OUTCOME_HELD), night_count(&work.night, OUTCOME_FAILED));
+            night_count(&work.night, OUTCOME_HELD), night_count(&work.night, OUTCOME_FAILED),
+            waiting_count(&work.night, waiting));
         code = ledger_code(&work.night);
     }
     close_all(&work);

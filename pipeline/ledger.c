@@ -1,4 +1,5 @@
 #include "pipeline/ledger.h"
+#include "pipeline/waiting.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/tree.h"
@@ -146,17 +147,18 @@ int ledger_summary(PGconn *connection, const char *date, const struct night *nig
     char summary[SUMMARY_SIZE], struct err *err)
 {
     PGresult *result = ledger_ask(connection, "summary", 1, &date, err);
+    char waiting[WAITING_SIZE];
 
     if (!result)
         return err->code;
     snprintf(summary, SUMMARY_SIZE,
-        "night %s: %s; %lld units applied, %zu held, %zu failed, %zu not attempted; "
+        "night %s: %s; %lld units applied, %zu held, %zu failed, %zu not attempted%s; "
         "%lld records delivered, %lld accepted, %lld rejected%s",
         date, ledger_verdict(night), store_number(result, 0, "loads"),
         night_count(night, OUTCOME_HELD), night_count(night, OUTCOME_FAILED),
-        night_count(night, OUTCOME_SKIPPED), store_number(result, 0, "delivered"),
-        store_number(result, 0, "accepted"), store_number(result, 0, "rejected"),
-        night->broken ? "; the analysis failed" : "");
+        night_count(night, OUTCOME_SKIPPED), waiting_count(night, waiting),
+        store_number(result, 0, "delivered"), store_number(result, 0, "accepted"),
+        store_number(result, 0, "rejected"), night->broken ? "; the analysis failed" : "");
     PQclear(result);
     return 0;
 }

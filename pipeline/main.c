@@ -7,6 +7,7 @@ static const struct stage *const commands[] = {
     &command_run,
     &command_doctor,
     &command_plan,
+    &command_source,
     &command_status,
     &command_explain,
     &command_key,

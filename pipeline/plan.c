@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 const char *outcome_name(enum outcome outcome)
 {
@@ -21,31 +22,44 @@ const char *outcome_name(enum outcome outcome)
     return names[outcome];
 }
 
-static struct delivery *add_delivery(
-    struct night *night, const struct source *source, const char *location)
+static void add_delivery(
+    struct night *night, const struct source *source, const char *location, struct whole *whole)
 {
     struct delivery *delivery = mem_alloc(sizeof *delivery);
 
-    *delivery = (struct delivery){
-        .source = source, .location = mem_text(location), .name = delivery_name(location)};
+    *delivery = (struct delivery){.source = source,
+        .location = mem_text(location),
+        .name = delivery_name(location),
+        .whole = whole};
     night->deliveries =
         mem_grow(night->deliveries, night->delivery_count + 1, sizeof *night->deliveries);
     night->deliveries[night->delivery_count++] = delivery;
-    return delivery;
 }
 
-static void expand(struct night *night, const struct source *source, const char *location)
+static bool ignores(const struct whole *whole, const char *path)
 {
+    char *name = delivery_name(path);
+    bool ignored = whole_ignores(whole, name);
+
+    free(name);
+    return ignored;
+}
+
+static void expand(struct night *night, const struct source *source, struct config_delivery *from)
+{
+    const char *location = from->location;
+    size_t before = night->delivery_count;
     glob_t found;
 
     if (is_url(location) || !strpbrk(location, "*?[")) {
-        add_delivery(night, source, location);
+        add_delivery(night, source, location, &from->whole);
         return;
     }
     if (glob(location, GLOB_NOSORT, NULL, &found) == 0)
         for (size_t i = 0; i < found.gl_pathc; i++)
-            add_delivery(night, source, found.gl_pathv[i]);
-    if (!found.gl_pathc) {
+            if (!ignores(&from->whole, found.gl_pathv[i]))
+                add_delivery(night, source, found.gl_pathv[i], &from->whole);
+    if (night->delivery_count == before) {
         log_warning("no delivery at '%s'", location);
         night->missing++;
     }
@@ -103,9 +117,32 @@ static void fetch(struct delivery *delivery, struct remote *remote)
     remote_fetch(remote, &request, delivery->hash, &delivery->problem);
 }
 
+/* Whether a file or folder may be read, or waits to be whole. */
+static int check_whole(struct delivery *delivery, struct whole_look *look)
+{
+    struct timespec now;
+    int code;
+
+    if (is_url(delivery->location))
+        return 0;
+    clock_gettime(CLOCK_REALTIME, &now);
+    code = whole_ready(delivery->whole, delivery->location,
+        (int64_t)now.tv_sec * 1000 * 1000 * 1000 + now.tv_nsec, look, &delivery->problem);
+    delivery->waiting = code == EX_TEMPFAIL;
+    return code;
+}
+
+static void hash(struct delivery *delivery, const struct whole_look *look)
+{
+    delivery->waiting = whole_hash(delivery->whole, delivery->path, look, delivery->hash,
+                            &delivery->problem) == EX_TEMPFAIL;
+}
+
 static void inspect(struct delivery *delivery, struct remote *remote)
 {
-    if (check_name(delivery) || place(delivery))
+    struct whole_look look;
+
+    if (check_name(delivery) || check_whole(delivery, &look) || place(delivery))
         return;
     delivery->spooled = is_url(delivery->location);
     if (delivery->spooled) {
@@ -113,7 +150,7 @@ static void inspect(struct delivery *delivery, struct remote *remote)
         fetch(delivery, remote);
     } else {
         delivery->path = mem_text(delivery->location);
-        delivery_hash(delivery->path, delivery->hash, &delivery->problem);
+        hash(delivery, &look);
     }
     size_up(delivery);
 }
@@ -267,8 +304,8 @@ static void refuse_twins(struct night *night)
         for (size_t j = 0; j < i; j++) {
             struct delivery *one = night->deliveries[j], *other = night->deliveries[i];
 
-            if (one->source != other->source || !one->slot || !other->slot ||
-                strcmp(one->slot, other->slot) != 0)
+            if (one->source != other->source || !one->slot || !other->slot || one->waiting ||
+                other->waiting || strcmp(one->slot, other->slot) != 0)
                 continue;
             err_set(&other->problem, EX_DATAERR, "two deliveries are for slot '%s' of source '%s'",
                 one->slot, one->source->name);
@@ -291,7 +328,7 @@ static int find_deliveries(struct night *night, const struct config *config, str
 
         for (size_t i = 0; i < config->delivery_count; i++)
             if (strcmp(config->deliveries[i].source, night->sources[s]->path) == 0)
-                expand(night, night->sources[s], config->deliveries[i].location);
+                expand(night, night->sources[s], &config->deliveries[i]);
         if (night->delivery_count > first)
             qsort(night->deliveries + first, night->delivery_count - first,
                 sizeof *night->deliveries, by_location);
@@ -309,7 +346,7 @@ int night_plan(
         inspect(night->deliveries[i], remote);
     refuse_twins(night);
     for (size_t i = 0; i < night->delivery_count; i++)
-        if (add_units(night, night->deliveries[i], err))
+        if (!night->deliveries[i]->waiting && add_units(night, night->deliveries[i], err))
             return err->code;
     return 0;
 }

@@ -32,7 +32,9 @@ struct delivery {
     char hash[DELIVERY_HASH_SIZE];
     char *slot, *period; /* period NULL but for mode period */
     uint64_t bytes;
-    struct err problem; /* code 0 unless it cannot be read or placed */
+    struct whole *whole; /* the configuration's */
+    bool waiting;        /* not whole yet: `problem` says why, and it makes no units */
+    struct err problem;  /* code 0 unless it cannot be read or placed */
 };
 
 struct feed {

@@ -6,6 +6,7 @@
 #include "pipeline/feedback.h"
 #include "pipeline/ledger.h"
 #include "pipeline/report.h"
+#include "pipeline/waiting.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "privacy/key.h"
@@ -206,8 +207,10 @@ static int run_night(int count, char **operands, struct err *err)
     code = open_all(&run, err);
     if (code == EX_NOINPUT || code == EX_NOPERM)
         code = EX_CONFIG;
-    if (!code)
+    if (!code) {
+        waiting_print(&run.night);
         code = load_what_is_due(&run, err);
+    }
     if (!code)
         code = publish(&run, err);
     if (!code)

@@ -116,3 +116,32 @@ int drift_check(const struct source *source, const char *table, const struct row
     buf_release(&text);
     return code;
 }
+
+static cJSON *list_absent(const struct plan *plan, const struct rows *rows, struct buf *text)
+{
+    cJSON *list = cJSON_CreateArray();
+
+    for (size_t i = 0; rows->columns && i < plan->path_count; i++)
+        if (rows->positions[i] == PATH_ABSENT) {
+            buf_addf(text, "%s'%s'", text->length ? ", " : "", plan->paths[i]);
+            cJSON_AddItemToArray(list, cJSON_CreateString(plan->paths[i]));
+        }
+    return list;
+}
+
+void drift_absent(const struct plan *plan, const struct rows *rows, const char *file, bool fails,
+    struct tally *tally)
+{
+    struct buf text = BUF_INIT(LIST_MAXIMUM);
+    cJSON *list = list_absent(plan, rows, &text);
+    char *json = text.length ? cJSON_PrintUnformatted(list) : NULL;
+
+    if (json)
+        tally_extra(tally, "absent", json);
+    if (json && fails)
+        log_warning(
+            "'%s' lacks columns that feed '%s' maps: %s", file, plan->feed, buf_text(&text));
+    cJSON_free(json);
+    cJSON_Delete(list);
+    buf_release(&text);
+}

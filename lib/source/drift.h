@@ -11,4 +11,10 @@
 int drift_check(const struct source *source, const char *table, const struct rows *rows,
     const char *file, struct tally *tally, struct err *err);
 
+/* Journals the columns that the feed's mapping names and the table has not, by the names that the
+ * mapping gives them: {"absent":["Email"]}. Where the feed can't be made without them (`fails`), also
+ * warns of all of them, as the error names one. */
+void drift_absent(const struct plan *plan, const struct rows *rows, const char *file, bool fails,
+    struct tally *tally);
+
 #endif

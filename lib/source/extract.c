@@ -190,10 +190,14 @@ static void put_row(struct run *run, const struct rows *rows)
 static int read_rows(
     struct run *run, struct rows *rows, struct bytes *bytes, int fd, struct err *err)
 {
+    const char *name = bytes_name(bytes);
     int got;
 
-    if (drift_check(&run->source, run->plan.table, rows, bytes_name(bytes), &run->tally, err) ||
-        mapping_bind(&run->plan, rows->positions, bytes_name(bytes), err))
+    if (drift_check(&run->source, run->plan.table, rows, name, &run->tally, err))
+        return err->code;
+    mapping_bind(&run->plan, rows->positions, name, err);
+    drift_absent(&run->plan, rows, name, err->code != 0, &run->tally);
+    if (err->code)
         return err->code;
     start_stream(run, fd);
     marks_init(&run->marks, &run->plan);

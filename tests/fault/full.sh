@@ -16,7 +16,7 @@ full() {
 for program in $(find "$BUILD" -maxdepth 1 -type f -perm -u+x -printf '%f\n' | sort); do
 	full "$program --help" "$BUILD/$program" --help
 done
-for command in run plan status doctor schema key release reject; do
+for command in run plan source status doctor schema key release reject; do
 	full "ontrack $command --help" "$BUILD/ontrack" "$command" --help
 done
 for command in ratio frontier compare; do

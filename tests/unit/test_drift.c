@@ -85,11 +85,38 @@ static void test_letters(void **state)
     }
 }
 
+/* What the mapping names and the table has not, by the mapping's own names. */
+static void test_what_is_absent(void **state)
+{
+    static const char *const paths[] = {"Ref", "The \"old\" one", "E-mail"};
+    int positions[] = {0, PATH_ABSENT, PATH_ABSENT}, all[] = {0, 2, 1};
+    char *columns[] = {"Ref", "x", "y"};
+    struct plan plan = {.feed = "f", .paths = (const char **)paths, .path_count = 3};
+    struct rows rows = {.columns = columns, .column_count = 3, .positions = positions};
+    struct err err = ERR_INIT;
+    struct tally tally;
+
+    (void)state;
+    assert_int_equal(tally_open(&tally, "extract", "f", "d", NULL, NULL, &err), 0);
+    drift_absent(&plan, &rows, "file", false, &tally);
+    assert_string_equal(buf_text(&tally.extra), ",\"absent\":[\"The \\\"old\\\" one\",\"E-mail\"]");
+    tally_release(&tally);
+    assert_int_equal(tally_open(&tally, "extract", "f", "d", NULL, NULL, &err), 0);
+    rows.positions = all;
+    drift_absent(&plan, &rows, "file", false, &tally);
+    rows.positions = positions;
+    rows.columns = NULL; /* a format without columns */
+    drift_absent(&plan, &rows, "file", false, &tally);
+    assert_string_equal(buf_text(&tally.extra), "");
+    tally_release(&tally);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_is_known),
         cmocka_unit_test(test_what_is_new),
+        cmocka_unit_test(test_what_is_absent),
         cmocka_unit_test(test_letters),
     };
 

@@ -1,0 +1,129 @@
+#include "pipeline/origin.h"
+#include "base/memory.h"
+#include "base/utf8.h"
+
+#include <cjson/cJSON.h>
+#include <string.h>
+
+static const cJSON *member(const cJSON *object, const char *name)
+{
+    return cJSON_GetObjectItemCaseSensitive(object, name);
+}
+
+static const cJSON *mapping_of(const struct source *source, const char *feed)
+{
+    return member(member(source->json, "feeds"), feed);
+}
+
+/* The next of a mapping's shapes: its "records", or itself. `shape` starts at NULL. */
+static const cJSON *next_shape(const cJSON *mapping, const cJSON *shape)
+{
+    const cJSON *records = member(mapping, "records");
+
+    if (!records)
+        return shape ? NULL : mapping;
+    return shape ? shape->next : records->child;
+}
+
+bool origin_known(const struct source *source, const char *feed, const char *field)
+{
+    const cJSON *mapping = mapping_of(source, feed);
+
+    for (const cJSON *shape = next_shape(mapping, NULL); shape; shape = next_shape(mapping, shape))
+        if (member(member(shape, "fields"), field))
+            return true;
+    return false;
+}
+
+const char **origin_fields(const struct source *source, const char *feed, size_t *count)
+{
+    const cJSON *mapping = mapping_of(source, feed), *field;
+    const char **names = NULL;
+
+    *count = 0;
+    for (const cJSON *shape = next_shape(mapping, NULL); shape; shape = next_shape(mapping, shape))
+        cJSON_ArrayForEach(field, member(shape, "fields"))
+        {
+            names = mem_grow(names, *count + 1, sizeof *names);
+            names[(*count)++] = field->string;
+        }
+    return names;
+}
+
+const char *origin_table(const struct source *source, const char *feed)
+{
+    return cJSON_GetStringValue(member(mapping_of(source, feed), "table"));
+}
+
+static void add_text(struct buf *text, const char *before, const cJSON *item, const char *after)
+{
+    if (cJSON_IsString(item))
+        buf_addf(text, "%s%s%s", before, item->valuestring, after);
+}
+
+static void describe(const cJSON *value, struct buf *text);
+
+/* A list's items, or the one that stands for a list. */
+static void add_list(const cJSON *list, const char *between, struct buf *text)
+{
+    const char *separator = "";
+
+    for (const cJSON *item = cJSON_IsArray(list) ? list->child : list; item;
+         item = cJSON_IsArray(list) ? item->next : NULL) {
+        buf_add_text(text, separator);
+        add_text(text, "", item, "");
+        if (cJSON_IsObject(item))
+            describe(item, text);
+        separator = between;
+    }
+}
+
+/* Of the members that say what becomes of the text, the names; "with", "else" and the like belong to
+ * another one. */
+static void add_steps(const cJSON *value, struct buf *text)
+{
+    static const char *const no_steps[] = {
+        "path", "file", "constant", "first", "join", "with", "optional", "else", "empty", NULL};
+    const cJSON *item;
+
+    cJSON_ArrayForEach(item, value)
+    {
+        const char *const *name = no_steps;
+
+        while (*name && strcmp(*name, item->string) != 0)
+            name++;
+        if (!*name)
+            buf_addf(text, ", %s", item->string);
+    }
+}
+
+static void describe(const cJSON *value, struct buf *text)
+{
+    add_list(member(value, "path"), " | ", text);
+    add_text(text, "{", member(value, "file"), "} of the name");
+    add_list(member(value, "first"), " | ", text);
+    add_list(member(value, "join"), " + ", text);
+    add_text(text, "'", member(value, "constant"), "'");
+    add_steps(value, text);
+}
+
+void origin_describe(
+    const struct source *source, const char *feed, const char *field, struct buf *text)
+{
+    const cJSON *mapping = mapping_of(source, feed);
+
+    buf_reset(text);
+    for (const cJSON *shape = next_shape(mapping, NULL); shape;
+         shape = next_shape(mapping, shape)) {
+        const cJSON *value = member(member(shape, "fields"), field);
+        struct buf one = BUF_INIT(text->maximum);
+
+        if (value)
+            describe(value, &one);
+        if (one.length && !strstr(buf_text(text), buf_text(&one)))
+            buf_addf(text, "%s%s", text->length ? " / " : "", buf_text(&one));
+        buf_release(&one);
+    }
+    if (text->length)
+        utf8_clean(text->data);
+}
