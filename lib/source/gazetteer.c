@@ -143,16 +143,19 @@ static int check_columns(const struct gazetteer *gazetteer, struct err *err)
     return 0;
 }
 
-/* Whether the path is a directory or a zip: then one of the tables in it is meant. */
+/* Whether the path is a directory or a zip: then one of the tables in it is meant. What is not a file can't be
+ * looked at without taking its first bytes. */
 static bool has_tables(const char *path)
 {
     char magic[4] = "";
     struct stat status;
     int fd;
 
-    if (stat(path, &status) != 0 || S_ISDIR(status.st_mode))
-        return true;
-    fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (stat(path, &status) != 0)
+        return false;
+    if (!S_ISREG(status.st_mode))
+        return S_ISDIR(status.st_mode);
+    fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return false;
     if (read(fd, magic, sizeof magic) != sizeof magic)

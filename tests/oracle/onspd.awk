@@ -8,7 +8,7 @@ function month(from, to,    m) {
 }
 function line(out, inner,    postcode, la, area, nation, intro, term, rank, number) {
 	postcode = out " " inner
-	number = int(rand() * 32844) + 1
+	number = done == 1 ? 32844 : int(rand() * 32844) + 1 # so that the highest rank is there
 	nation = substr(out, 1, 1) == "V" ? "W" : substr(out, 1, 1) == "X" ? "S" : "E"
 	la = nation == "E" ? "E0900" digits((sector + shift) % 33 + 1, 4) : nation == "W" ? "W060000" digits(sector % 22 + 1, 2) : \
 		"S120000" digits(sector % 32 + 1, 2)
@@ -24,7 +24,7 @@ function line(out, inner,    postcode, la, area, nation, intro, term, rank, numb
 	term = ""
 	if (rand() < 0.33)
 		term = month(substr(intro, 1, 4) * 12 + substr(intro, 5) - 1, 2025 * 12 + 6)
-	if (rand() < 0.01)
+	if (done > 1 && rand() < 0.01)
 		la = area = rank = ""
 	# pcd has seven characters, pcd2 eight
 	printf "\"%-4s%s\",\"%-4s %s\",\"%s\",\"%s\",\"%s\",\"E99999999\",\"E99999999\",\"%s\",\"E05000001\",\"%s\",0,0000000,0000000,1,\"E92000001\",\"E12000007\",\"E14000639\",\"%s\",\"%s\",51.5,-0.1,\"%s\",\"E00000001\",\"E54000027\"\n", \
