@@ -55,6 +55,7 @@ LIBS_load := -lpq -lcjson
 LIBS_appraise := -lgsl -lgslcblas -lm
 LIBS_report := -lpq -lcjson -lm
 LIBS_ontrack := -lpq -lcjson -lcrypto $(IPSEC_MB)
+LIBS_postcodes := -lz -lzip -lcjson -lcrypto
 LIBS_generate := -lz -lm
 
 STAGES := $(patsubst stages/%.c,%,$(wildcard stages/*.c))

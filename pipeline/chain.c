@@ -81,6 +81,8 @@ static void anonymise_arguments(struct arguments *arguments, const struct work *
     add_traces(arguments, work, ANONYMISE);
     arguments_option(arguments, "--keys", config->keys);
     arguments_option(arguments, "--domain", config->domain);
+    for (size_t i = 0; i < config->postcode_count; i++)
+        arguments_option(arguments, "--postcodes", config->postcodes[i].path);
     arguments_option(arguments, "--delivery", work->unit->delivery->name);
     if (config->allow_test_identifiers)
         arguments_add(arguments, "--allow-test-identifiers");
@@ -100,7 +102,7 @@ static void load_arguments(struct arguments *arguments, const struct work *work)
     if (delivery->period)
         arguments_option(arguments, "--period", delivery->period);
     arguments_option(arguments, "--content-hash", delivery->hash);
-    arguments_option(arguments, "--mapping", delivery->source->edition);
+    arguments_option(arguments, "--mapping", work->unit->mapping);
     arguments_option(arguments, "--delivery", delivery->name);
     arguments_option(arguments, "--night", work->chain->config->night);
     arguments_option(arguments, "--key-id", work->chain->key_id);

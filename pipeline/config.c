@@ -1,4 +1,5 @@
 #include "pipeline/config.h"
+#include "pipeline/postcodes.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/tree.h"
@@ -15,7 +16,7 @@
 #include <unistd.h>
 
 static const char *const settings[] = {"name", "as_of", "var", "keys", "domain",
-    "allow_test_identifiers", "codes", "reject_share", "database", "deliveries", NULL};
+    "allow_test_identifiers", "codes", "postcodes", "reject_share", "database", "deliveries", NULL};
 
 bool is_url(const char *location)
 {
@@ -137,6 +138,23 @@ static int read_codes(struct config *config, const char *folder, struct err *err
     return 0;
 }
 
+static int read_postcodes(struct config *config, const char *folder, struct err *err)
+{
+    const cJSON *list = cJSON_GetObjectItemCaseSensitive(config->json, "postcodes");
+    const cJSON *item;
+
+    config->postcodes = mem_array((size_t)cJSON_GetArraySize(list), sizeof *config->postcodes);
+    if (list && !cJSON_IsArray(list))
+        return err_set(err, EX_CONFIG, "'postcodes' must be a list of files");
+    cJSON_ArrayForEach(item, list)
+    {
+        if (!cJSON_IsString(item))
+            return err_set(err, EX_CONFIG, "'postcodes' must be a list of files");
+        config->postcodes[config->postcode_count++].path = below(folder, item->valuestring);
+    }
+    return postcodes_read(config, err);
+}
+
 /* Programs are given the location as an argument, which others on the machine can read. */
 static int check_location(const char *location, struct err *err)
 {
@@ -254,7 +272,8 @@ int config_load(struct config *config, const char *path, const char *as_of, stru
     config->json = here ? json_load(config->path, err) : NULL;
     if (config->json && json_known(config->json, settings, config->path, err) == 0 &&
         read_night(config, as_of, err) == 0 && read_simple(config, here, err) == 0 &&
-        read_codes(config, folder, err) == 0 && read_deliveries(config, folder, err) == 0)
+        read_codes(config, folder, err) == 0 && read_postcodes(config, folder, err) == 0 &&
+        read_deliveries(config, folder, err) == 0)
         read_database(config, err);
     free(folder);
     free(here);
@@ -270,7 +289,11 @@ void config_release(struct config *config)
         free(config->deliveries[i].location);
         whole_release(&config->deliveries[i].whole);
     }
+    for (size_t i = 0; i < config->postcode_count; i++)
+        free(config->postcodes[i].path);
     free(config->codes);
+    free(config->postcodes);
+    free(config->postcodes_edition);
     free(config->deliveries);
     free(config->var);
     free(config->keys);

@@ -2,7 +2,7 @@
  *
  *   {"name": "demo", "as_of": "2025-08-31",
  *    "var": "var", "keys": "var/keys", "domain": "ontrack", "allow_test_identifiers": true,
- *    "codes": ["codes"], "reject_share": 0.2,
+ *    "codes": ["codes"], "postcodes": ["places.2025-08"], "reject_share": 0.2,
  *    "database": {"host": "…", "dbname": "…", "passfile": "…"},
  *    "deliveries": [{"source": "sources/ilr.json", "location": "incoming/ILR-*.xml",
  *                    "whole": {"by": "stable", "seconds": 60}}]}
@@ -34,6 +34,12 @@ struct config_delivery {
     struct whole whole;
 };
 
+/* A postcode directory. */
+struct config_postcodes {
+    char *path;     /* absolute */
+    unsigned month; /* of its edition, as month_number() */
+};
+
 struct config {
     const char *path;
     const char *name, *domain;
@@ -43,6 +49,9 @@ struct config {
     char *var, *keys; /* absolute */
     size_t code_count;
     char **codes; /* absolute folders: the tree's own first */
+    size_t postcode_count;
+    struct config_postcodes *postcodes;
+    char *postcodes_edition; /* " 2025-08+0123456789abcdef" of each; "" where there is none */
     size_t delivery_count;
     struct config_delivery *deliveries;
     void *json; /* owns the texts above */

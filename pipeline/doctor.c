@@ -4,9 +4,11 @@
 #include "pipeline/config.h"
 #include "pipeline/folders.h"
 #include "pipeline/ledger.h"
+#include "pipeline/postcodes.h"
 #include "base/memory.h"
 #include "base/tree.h"
 #include "privacy/key.h"
+#include "privacy/postcodes.h"
 #include "record/contract.h"
 #include "source/source.h"
 #include "store/connect.h"
@@ -21,10 +23,11 @@
 
 enum { ROOM_MINIMUM_MB = 512 };
 
-static const char *config_path;
+static const char *config_path, *as_of;
 
 static const struct option_spec options[] = {
     {"config", OPTION_TEXT, &config_path, "FILE", CONFIG_HELP},
+    {"as-of", OPTION_TEXT, &as_of, "DATE", AS_OF_HELP},
     {0},
 };
 
@@ -59,7 +62,7 @@ say(struct findings *findings, struct err *err, const char *format, ...)
 static void check_programs(struct findings *findings)
 {
     static const char *const names[] = {
-        "extract", "validate", "anonymise", "load", "appraise", "report", NULL};
+        "extract", "validate", "anonymise", "load", "appraise", "report", "postcodes", NULL};
     struct err err = ERR_INIT;
 
     for (const char *const *name = names; *name; name++) {
@@ -111,6 +114,30 @@ static void check_locations(struct findings *findings)
         say(findings, &err, "deliveries at '%s': %zu", location, count);
         globfree(&found);
     }
+}
+
+static void check_postcodes(struct findings *findings)
+{
+    const struct config *config = &findings->config;
+
+    for (size_t i = 0; i < config->postcode_count; i++) {
+        struct err err = ERR_INIT;
+        struct postcodes *postcodes = postcodes_open(config->postcodes[i].path, &err);
+
+        if (postcodes)
+            say(findings, &err, "postcode directory '%s': edition %s, %zu postcodes",
+                config->postcodes[i].path, postcodes_about(postcodes)->edition,
+                postcodes_about(postcodes)->count);
+        else
+            say(findings, &err, "postcode directory '%s'", config->postcodes[i].path);
+        postcodes_close(postcodes);
+    }
+    if (config->postcode_count && postcodes_age(config) > POSTCODES_MONTHS_MAXIMUM)
+        printf(
+            "old   the latest postcode directory is %d months old\n"
+            "      hint: make one of a new edition: postcodes build; until then new homes count as "
+            "unknown\n",
+            postcodes_age(config));
 }
 
 static void check_key(struct findings *findings, PGconn *connection)
@@ -220,12 +247,13 @@ static int run(int count, char **operands, struct err *err)
 
     (void)count;
     (void)operands;
-    findings.configured = config_load(&findings.config, config_path, NULL, err) == 0;
+    findings.configured = config_load(&findings.config, config_path, as_of, err) == 0;
     say(&findings, err, "configuration '%s'", findings.config.path);
     check_programs(&findings);
     if (findings.configured) {
         check_sources(&findings);
         check_locations(&findings);
+        check_postcodes(&findings);
         check_room(&findings);
     }
     connection = check_server(&findings);

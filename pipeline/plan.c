@@ -1,4 +1,5 @@
 #include "pipeline/plan.h"
+#include "pipeline/postcodes.h"
 #include "pipeline/remote.h"
 #include "base/json.h"
 #include "base/log.h"
@@ -348,6 +349,9 @@ int night_plan(
     for (size_t i = 0; i < night->delivery_count; i++)
         if (!night->deliveries[i]->waiting && add_units(night, night->deliveries[i], err))
             return err->code;
+    for (size_t i = 0; i < night->unit_count; i++)
+        night->units[i].mapping = postcodes_mapping(
+            config, night->units[i].delivery->source, &night->units[i].feed->contract);
     return 0;
 }
 
@@ -366,6 +370,7 @@ void night_release(struct night *night)
     for (size_t i = 0; i < night->unit_count; i++) {
         free(night->units[i].label);
         free(night->units[i].slug);
+        free(night->units[i].mapping);
     }
     for (size_t i = 0; i < night->delivery_count; i++)
         release_delivery(night->deliveries[i]);

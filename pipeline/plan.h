@@ -45,8 +45,9 @@ struct feed {
 struct unit {
     struct delivery *delivery;
     const struct feed *feed;
-    char *label; /* "ilr learning_aim 10000001/1819", for people */
-    char *slug;  /* the same for file names */
+    char *label;   /* "ilr learning_aim 10000001/1819", for people */
+    char *slug;    /* the same for file names */
+    char *mapping; /* edition of all that the records are made by, but the contract */
     enum outcome outcome;
     struct err problem;
     uint64_t read, accepted, rejected;

@@ -8,6 +8,7 @@
 
 static const char *keys, *domain = "ontrack", *delivery, *rejects, *journal;
 static bool allow_tests;
+static struct option_list postcodes;
 
 static const struct option_spec options[] = {
     {"keys", OPTION_TEXT, &keys, "DIR", "the directory of the domain's key file (required)"},
@@ -15,6 +16,9 @@ static const struct option_spec options[] = {
         "pseudonyms of one domain join, those of two never (default: ontrack)"},
     {"allow-test-identifiers", OPTION_FLAG, &allow_tests, NULL,
         "give NHS numbers of the test range 999 pseudonyms too"},
+    {"postcodes", OPTION_LIST, &postcodes, "FILE",
+        "a postcode directory (see postcodes): places instead of districts; repeatable, one an "
+        "edition"},
     {"delivery", OPTION_TEXT, &delivery, "NAME", "the delivery's name, for the journal"},
     {"rejects", OPTION_TEXT, &rejects, "FILE", "write findings there, without values"},
     {"journal", OPTION_TEXT, &journal, "FILE", "append a line of counts there"},
@@ -27,6 +31,7 @@ struct work {
     struct key *key;
     struct keyring *ring;
     struct batch batch;
+    struct editions editions;
     struct tally tally;
     struct stream_reader reader;
     struct plan plan;
@@ -51,6 +56,9 @@ static int open_all(struct work *work, const char *path, struct err *err)
     char id[KEY_ID_LENGTH + 3];
     int code = contract_load(&work->contract, path, err);
 
+    /* Which takes a moment, and most feeds have no postcode. */
+    if (!code && contract_treats(&work->contract, TREAT_DISTRICT))
+        code = editions_open(&work->editions, postcodes.items, postcodes.count, err);
     if (!code)
         code = open_secrets(work, err);
     if (!code)
@@ -94,6 +102,7 @@ static int filter(struct work *work, struct err *err)
     work->anonymiser.tally = &work->tally;
     work->anonymiser.writer = &work->writer;
     work->anonymiser.allow_tests = allow_tests;
+    work->anonymiser.editions = &work->editions;
     code = copy_records(work, err);
     if (!code)
         return stream_finish(&work->writer, err);
@@ -110,6 +119,7 @@ static void close_all(struct work *work)
     stream_close(&work->reader);
     tally_release(&work->tally);
     batch_close(&work->batch);
+    editions_close(&work->editions);
     keyring_close(work->ring);
     key_close(work->key);
     contract_release(&work->contract);
@@ -129,13 +139,14 @@ static int run(int count, char **operands, struct err *err)
     if (!code)
         code = filter(&work, err);
     close_all(&work);
+    option_list_release(&postcodes);
     return code;
 }
 
 static const struct stage anonymise = {
     .name = "anonymise",
     .purpose = "Replaces identifiers by pseudonyms, dates of birth by ages and postcodes by "
-               "districts, and drops what the contract says to drop",
+               "districts or places, and drops what the contract says to drop",
     .operands = "CONTRACT",
     .minimum = 1,
     .maximum = 1,
@@ -143,12 +154,14 @@ static const struct stage anonymise = {
     .exits = "   0  all records passed on or rejected\n"
              "  64  usage\n"
              "  65  torn stream, or a column that the contract does not name\n"
-             "  66  no such contract or directory of keys\n"
+             "  66  no such contract, directory of keys or postcode directory\n"
              "  71  memory for the key can't be locked\n"
              "  73  the rejects or the journal can't be created\n"
              "  74  input or output failed\n"
              "  77  a key file that others can read, or that is not a plain file of one's own\n"
-             "  78  the contract is wrong, or the domain has no active key or a damaged one\n",
+             "  78  the contract is wrong, the domain has no active key or a damaged one, or a "
+             "postcode\n"
+             "      directory is damaged\n",
     .run = run,
 };
 

@@ -119,13 +119,14 @@ static bool put_pseudonym(struct anonymiser *anonymiser, const struct step *step
     return true;
 }
 
-static void put_years(struct batch *batch, int years)
+/* Below 1000. */
+static void put_number(struct batch *batch, int number)
 {
-    if (years >= 100)
-        batch_char(batch, (char)('0' + years / 100));
-    if (years >= 10)
-        batch_char(batch, (char)('0' + years / 10 % 10));
-    batch_char(batch, (char)('0' + years % 10));
+    if (number >= 100)
+        batch_char(batch, (char)('0' + number / 100));
+    if (number >= 10)
+        batch_char(batch, (char)('0' + number / 10 % 10));
+    batch_char(batch, (char)('0' + number % 10));
 }
 
 /* Two columns: age_at_event and age_band. */
@@ -138,7 +139,7 @@ static void put_age(struct anonymiser *anonymiser, const struct step *step)
 
     if (!born.null && !at.null && date_parse(born.text.data, born.text.length, &birth) &&
         date_parse(at.text.data, at.text.length, &on) && age_on(birth, on, &age)) {
-        put_years(anonymiser->batch, age.years);
+        put_number(anonymiser->batch, age.years);
         batch_char(anonymiser->batch, '\t');
         batch_text(anonymiser->batch, age.band, strlen(age.band));
         return;
@@ -150,28 +151,90 @@ static void put_age(struct anonymiser *anonymiser, const struct step *step)
     put_null(anonymiser);
 }
 
-static void put_district(struct anonymiser *anonymiser, const struct step *step)
+static void put_nulls(struct anonymiser *anonymiser, int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (i)
+            batch_char(anonymiser->batch, '\t');
+        put_null(anonymiser);
+    }
+}
+
+/* The month of the event that the postcode is looked up for; 0 where no date is there. */
+static unsigned month_of(struct anonymiser *anonymiser, const struct step *step)
+{
+    struct value at = value_of(anonymiser, step->other, &anonymiser->scratch_within);
+    int year, month, day;
+    int32_t days;
+
+    if (at.null || !date_parse(at.text.data, at.text.length, &days))
+        return 0;
+    date_split(days, &year, &month, &day);
+    return month_number(year, month);
+}
+
+/* No district: local_authority and imd_decile, of the edition that holds at the event. */
+static void put_place(
+    struct anonymiser *anonymiser, const struct step *step, const struct normal *postcode)
+{
+    unsigned month = month_of(anonymiser, step);
+    struct locality place;
+    int found = postcodes_find(editions_at(anonymiser->editions, month), postcode->data,
+        postcode->length, &place, &anonymiser->failure);
+
+    if (found <= 0) {
+        if (found == 0)
+            finding(anonymiser, step, "postcode-unknown", SEVERITY_WARNING);
+        put_nulls(anonymiser, 3);
+        return;
+    }
+    if (month && !locality_lived(&place, month))
+        finding(anonymiser, step, "postcode-not-live", SEVERITY_WARNING);
+    batch_text(anonymiser->batch, "\\N\t", 3);
+    batch_text(anonymiser->batch, place.authority, strlen(place.authority));
+    batch_char(anonymiser->batch, '\t');
+    if (place.decile)
+        put_number(anonymiser->batch, (int)place.decile);
+    else
+        put_null(anonymiser);
+}
+
+static void put_district(struct anonymiser *anonymiser, const struct normal *postcode)
+{
+    struct text district = district_of(postcode);
+
+    batch_text(anonymiser->batch, district.data, district.length);
+    batch_char(anonymiser->batch, '\t');
+    put_nulls(anonymiser, 2);
+}
+
+/* Three columns: district, local_authority and imd_decile. */
+static void put_postcode(struct anonymiser *anonymiser, const struct step *step)
 {
     struct value value = value_of(anonymiser, step->cell, &anonymiser->scratch);
-    char district[DISTRICT_MAXIMUM + 1];
-    size_t length;
+    struct normal postcode;
 
     if (value.null) {
-        put_null(anonymiser);
+        put_nulls(anonymiser, 3);
         return;
     }
-    switch (district_of(value.text.data, value.text.length, district, &length)) {
-    case DISTRICT_GOOD:
-        batch_text(anonymiser->batch, district, length);
-        return;
-    case DISTRICT_UNKNOWN:
+    switch (postcode_of(value.text.data, value.text.length, &postcode)) {
+    case POSTCODE_GOOD:
+        if (anonymiser->editions->count)
+            put_place(anonymiser, step, &postcode);
+        else
+            put_district(anonymiser, &postcode);
+        break;
+    case POSTCODE_UNKNOWN:
         finding(anonymiser, step, "no-district-unknown", SEVERITY_WARNING);
+        put_nulls(anonymiser, 3);
         break;
-    case DISTRICT_INVALID:
+    case POSTCODE_INVALID:
         finding(anonymiser, step, "no-district-invalid", SEVERITY_WARNING);
+        put_nulls(anonymiser, 3);
         break;
     }
-    put_null(anonymiser);
+    explicit_bzero(&postcode, sizeof postcode);
 }
 
 static void put_copy(struct anonymiser *anonymiser, const struct step *step)
@@ -196,8 +259,8 @@ static bool put(struct anonymiser *anonymiser, const struct step *step)
     case ACTION_AGE:
         put_age(anonymiser, step);
         return true;
-    case ACTION_DISTRICT:
-        put_district(anonymiser, step);
+    case ACTION_POSTCODE:
+        put_postcode(anonymiser, step);
         return true;
     }
     return false;
@@ -279,6 +342,10 @@ int anonymise_record(
             err, "record %llu of '%s'", (unsigned long long)record->records, record->name);
     }
     accepted = !untranslated(anonymiser) && put_record(anonymiser);
+    if (anonymiser->failure.code) {
+        *err = anonymiser->failure;
+        return err->code;
+    }
     if (accepted)
         batch_end(anonymiser->batch);
     else

@@ -1,5 +1,6 @@
 /* anonymise.h - one record after the other through a plan: what is kept is copied, identifiers
- * become pseudonyms, dates of birth ages, postcodes districts.
+ * become pseudonyms, dates of birth ages, postcodes districts or, where there is a postcode directory, local
+ * authorities and deciles of deprivation.
  *
  * Findings, all of severity warning (the cell becomes NULL) but where noted:
  *
@@ -14,6 +15,8 @@
  *   no-age                    not born yet at the date, older than AGE_MAXIMUM, or not two dates
  *   no-district-invalid       not a postcode
  *   no-district-unknown       ZZ99
+ *   postcode-unknown          not in the directory of postcodes that holds at the date
+ *   postcode-not-live         it is there, but was not in use yet, or no longer, at the date; its place stands
  *   untranslated              a cell that is kept carries extract's mark: rejects the record, as
  *                             validate would have done
  *
@@ -24,6 +27,7 @@
 
 #include "privacy/batch.h"
 #include "privacy/plan.h"
+#include "privacy/postcodes.h"
 #include "privacy/pseudonym.h"
 #include "record/tally.h"
 
@@ -34,6 +38,8 @@ struct anonymiser {
     struct tally *tally;
     struct stream_writer *writer;
     bool allow_tests;
+    const struct editions *editions;    /* none: postcodes become districts */
+    struct err failure;                 /* of a directory that could not be read */
     struct buf scratch, scratch_within; /* texts without escapes */
     /* of the record at hand */
     const struct stream_reader *record;

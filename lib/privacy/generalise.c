@@ -1,6 +1,5 @@
 #include "privacy/generalise.h"
 #include "record/dates.h"
-#include "record/identifiers.h"
 
 #include <string.h>
 
@@ -43,25 +42,21 @@ bool age_on(int32_t birth, int32_t on, struct age *age)
     return birth <= on && age->years <= AGE_MAXIMUM;
 }
 
-enum district district_of(
-    const char *data, size_t size, char district[DISTRICT_MAXIMUM + 1], size_t *length)
+enum postcode postcode_of(const char *data, size_t size, struct normal *normal)
 {
-    struct normal normal;
-    const char *space;
-
-    switch (identifier_check(IDENTIFIER_POSTCODE, data, size, &normal)) {
+    switch (identifier_check(IDENTIFIER_POSTCODE, data, size, normal)) {
     case VERDICT_SENTINEL:
-        return DISTRICT_UNKNOWN;
+        return POSTCODE_UNKNOWN;
     case VERDICT_VALID:
-        break;
+        return POSTCODE_GOOD;
     default:
-        return DISTRICT_INVALID;
+        return POSTCODE_INVALID;
     }
-    space = memchr(normal.data, ' ', normal.length);
-    *length = space ? (size_t)(space - normal.data) : 0;
-    if (*length == 0 || *length > DISTRICT_MAXIMUM)
-        return DISTRICT_INVALID;
-    memcpy(district, normal.data, *length);
-    district[*length] = '\0';
-    return DISTRICT_GOOD;
+}
+
+struct text district_of(const struct normal *postcode)
+{
+    const char *space = memchr(postcode->data, ' ', postcode->length);
+
+    return (struct text){postcode->data, space ? (size_t)(space - postcode->data) : 0};
 }

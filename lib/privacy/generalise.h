@@ -2,11 +2,14 @@
 #ifndef ONTRACK_PRIVACY_GENERALISE_H
 #define ONTRACK_PRIVACY_GENERALISE_H
 
+#include "record/identifiers.h"
+#include "record/stream.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-enum { AGE_MAXIMUM = 120, DISTRICT_MAXIMUM = 4 /* bytes */ };
+enum { AGE_MAXIMUM = 120 };
 
 /* age_at_event and age_band of who was born on `birth`, at the date `on`.
  *
@@ -22,11 +25,13 @@ struct age {
 };
 bool age_on(int32_t birth, int32_t on, struct age *age);
 
-enum district { DISTRICT_GOOD, DISTRICT_INVALID, DISTRICT_UNKNOWN };
+enum postcode { POSTCODE_GOOD, POSTCODE_INVALID, POSTCODE_UNKNOWN };
 
-/* The outward code of a postcode: SW1A of "sw1a 1aa". DISTRICT_UNKNOWN for ZZ99 …, which stands for
- * no fixed abode, abroad or not known. */
-enum district district_of(
-    const char *data, size_t size, char district[DISTRICT_MAXIMUM + 1], size_t *length);
+/* A postcode in its one form: "SW1A 1AA" of "sw1a 1aa". POSTCODE_UNKNOWN for ZZ99 …, which stands for no
+ * fixed abode, abroad or not known. */
+enum postcode postcode_of(const char *data, size_t size, struct normal *normal);
+
+/* The outward code of a postcode in that form: SW1A. */
+struct text district_of(const struct normal *postcode);
 
 #endif

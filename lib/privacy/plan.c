@@ -53,7 +53,8 @@ static int step_for(struct step *step, const struct contract *contract, const st
         .field = field->name,
         .key = in_key(contract, column->field)};
     step->last = step->cell;
-    if (step->cell < 0 && field->treatment != TREAT_AGE)
+    /* What makes several columns has a step of its own also where it is not there. */
+    if (step->cell < 0 && field->treatment != TREAT_AGE && field->treatment != TREAT_DISTRICT)
         return 0;
     switch (field->treatment) {
     case TREAT_KEEP:
@@ -69,7 +70,8 @@ static int step_for(struct step *step, const struct contract *contract, const st
         step->other = position(contract, stream, field->at);
         return 0;
     case TREAT_DISTRICT:
-        step->action = ACTION_DISTRICT;
+        step->action = ACTION_POSTCODE;
+        step->other = position(contract, stream, field->at);
         return 0;
     case TREAT_DROP:
         break;
@@ -114,9 +116,8 @@ static int add_columns(struct plan *plan, const struct contract *contract,
         if (!column->in_stream)
             continue;
         plan->columns[plan->column_count++] = column->name;
-        /* The second column of an age, which one step writes with the first. */
-        if (i && contract->fields[column->field].treatment == TREAT_AGE &&
-            column[-1].field == column->field)
+        /* Another column of an age or a postcode, which one step writes with the first. */
+        if (i && column[-1].field == column->field)
             continue;
         if (step_for(&step, contract, column, stream, err) != 0)
             return err->code;

@@ -10,8 +10,8 @@ enum action {
     ACTION_COPY, /* cells `cell` to `last` as they stand, tabs included */
     ACTION_NULL, /* a column that the delivery does not have */
     ACTION_PSEUDONYM,
-    ACTION_AGE, /* age_at_event and age_band; the birth is at `cell`, the date at `other` */
-    ACTION_DISTRICT
+    ACTION_AGE,     /* age_at_event and age_band; the birth is at `cell`, the date at `other` */
+    ACTION_POSTCODE /* district, local_authority and imd_decile; the date, if any, is at `other` */
 };
 
 struct step {

@@ -56,6 +56,8 @@ static void add_field(struct contract *contract, int index)
         break;
     case TREAT_DISTRICT:
         add(contract, (struct column){"district", "text", index, PLACE_CORE, true});
+        add(contract, (struct column){"local_authority", "text", index, PLACE_CORE, true});
+        add(contract, (struct column){"imd_decile", "smallint", index, PLACE_CORE, true});
         break;
     case TREAT_DROP:
         break;
@@ -75,8 +77,8 @@ static int check_names(const struct contract *contract, struct err *err)
 
 int contract_columns(struct contract *contract, struct err *err)
 {
-    /* An age makes two columns, and resolve adds one. */
-    contract->columns = mem_array(contract->field_count * 2 + 1, sizeof *contract->columns);
+    /* A postcode makes three columns, and resolve adds one. */
+    contract->columns = mem_array(contract->field_count * 3 + 1, sizeof *contract->columns);
     if (contract->resolve.column)
         add(contract, (struct column){contract->resolve.column, "uuid", -1, PLACE_CORE, false});
     for (size_t i = 0; i < contract->field_count; i++)

@@ -138,3 +138,11 @@ int contract_field(const struct contract *contract, const char *name)
             return (int)i;
     return -1;
 }
+
+bool contract_treats(const struct contract *contract, enum treatment treatment)
+{
+    for (size_t i = 0; i < contract->field_count; i++)
+        if (contract->fields[i].treatment == treatment)
+            return true;
+    return false;
+}

@@ -10,7 +10,8 @@
  *                          pseudonym:local | pseudonym:record | age | district (no default: a
  *                          field without it makes the contract invalid)
  *     within               for local and record: the field whose value is part of the type
- *     at                   for age: the date field that it is measured at
+ *     at                   for age: the date field that it is measured at; for district, where there is
+ *                          one: the date field at which the postcode is looked up
  *     check                nhs | upn | uln | urn | ukprn | postcode: an identifier check (implied
  *                          by pseudonym:nhs, pseudonym:upn, pseudonym:uln and district)
  *     codes                {"list": NAME, "on": DATE FIELD}: the code list, and the date it is
@@ -118,8 +119,8 @@ enum place {
 };
 
 struct column {
-    const char *name;     /* the field's; age_at_event and age_band for age, district for district;
-                             the column that resolve fills */
+    const char *name; /* the field's; age_at_event and age_band for age; district, local_authority
+                             and imd_decile for district; the column that resolve fills */
     const char *sql_type; /* text integer numeric date boolean timestamptz uuid smallint */
     int field;            /* that it comes from; -1: made by load (resolve) */
     enum place place;
@@ -147,7 +148,8 @@ struct contract {
 int contract_load(struct contract *contract, const char *path, struct err *err);
 void contract_release(struct contract *contract);
 
-int contract_field(const struct contract *contract, const char *name); /* index or -1 */
+int contract_field(const struct contract *contract, const char *name);           /* index or -1 */
+bool contract_treats(const struct contract *contract, enum treatment treatment); /* any field so */
 
 /* The name of its own that the contract gives this kind of breach of a field; NULL where there is none,
  * and where it is that of a kind before it (one name may stand for several). */

@@ -213,15 +213,16 @@ static int read_within(struct contract *contract, struct field *field, const cJS
 static int read_at(const struct contract *contract, struct field *field, const cJSON *json,
     const char *where, struct err *err)
 {
-    bool wanted = field->treatment == TREAT_AGE;
-
     if (find_other(contract, field, json, "at", &field->at, where, err))
         return err->code;
-    if (wanted != (field->at >= 0))
-        return contract_error(err, where,
-            wanted ? "'at' is missing: name the date that the age is measured at"
-                   : "'at' is for 'treat' 'age'");
-    if (wanted && contract->fields[field->at].type != TYPE_DATE)
+    if (field->treatment == TREAT_AGE && field->at < 0)
+        return contract_error(
+            err, where, "'at' is missing: name the date that the age is measured at");
+    if (field->at < 0)
+        return 0;
+    if (field->treatment != TREAT_AGE && field->treatment != TREAT_DISTRICT)
+        return contract_error(err, where, "'at' is for 'treat' 'age' and 'district'");
+    if (contract->fields[field->at].type != TYPE_DATE)
         return contract_error(err, where, "'at' must name a field of type 'date'");
     return 0;
 }

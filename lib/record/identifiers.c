@@ -190,9 +190,10 @@ static bool divided(const char *data, size_t length)
 static enum verdict check_postcode(const char *data, size_t length, struct normal *normal)
 {
     size_t out = normal->length - 3;
+    bool girobank = normal->length == 6 && memcmp(normal->data, "GIR0AA", 6) == 0;
 
     if (normal->length < 5 || normal->length > 7 || !divided(data, length) ||
-        !outward(normal->data, out))
+        (!girobank && !outward(normal->data, out)))
         return VERDICT_INVALID;
     memmove(normal->data + out + 1, normal->data + out, 3);
     normal->data[out] = ' ';

@@ -7,7 +7,7 @@
  *   uln       ESFA, ILR specification (DD01): 10 digits, modulus 11
  *   urn       DfE, GIAS: 6 digits from 100000
  *   ukprn     UKRLP: 8 digits from 10000000
- *   postcode  the pattern of the ILR specification; a space divides its halves
+ *   postcode  the pattern of the ILR specification, and GIR 0AA; a space divides its halves
  *
  * Before a check, spaces, hyphens, dots and no-break spaces are taken out, full-width forms become
  * ASCII and letters become capitals, so that all ways to write one identifier give one text. A

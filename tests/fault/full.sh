@@ -19,6 +19,9 @@ done
 for command in run plan source status doctor schema key release reject; do
 	full "ontrack $command --help" "$BUILD/ontrack" "$command" --help
 done
+for command in build show print; do
+	full "postcodes $command --help" "$BUILD/postcodes" "$command" --help
+done
 for command in ratio frontier compare; do
 	full "appraise $command --help" "$BUILD/appraise" "$command" --help
 done

@@ -11,6 +11,7 @@ declare -A may=(
 	[fetch]='curl cjson crypto'
 	[extract]='z zip cjson xml2 crypto'
 	[validate]='cjson'
+	[postcodes]='z zip cjson crypto'
 	[anonymise]='cjson IPSec_MB'
 	[load]='pq cjson'
 	[appraise]='gsl gslcblas'

@@ -60,7 +60,7 @@ cell() {
 ok "it runs" sh -c "\"\$1/anonymise\" \"\$2/feed.json\" --keys \"\$2/keys\" --rejects \"\$2/rejects\" \
 	--journal \"\$2/journal\" --delivery sheet.csv <\"\$2/in\" >\"\$2/out\"" - "$BUILD" "$WORK"
 is "columns are the contract's, names and dates of birth gone" "$(head -n 1 "$WORK/out")" \
-	"$(row source_row provider person_ref referral_ref nhs upn uln age_at_event age_band district referred note)"
+	"$(row source_row provider person_ref referral_ref nhs upn uln age_at_event age_band district local_authority imd_decile referred note)"
 is "the last line ends the stream" "$(tail -n 1 "$WORK/out")" '\.'
 is "no record is lost" "$(wc -l <"$WORK/out")" 6
 is "what is kept passes as it stood" "$(cell 2 note <"$WORK/out")" 'tab\tand\\N'
@@ -72,6 +72,7 @@ is "ages at a date, born on 29 February" \
 	"$(cell 2 age_at_event <"$WORK/out") $(cell 2 age_band <"$WORK/out") $(cell 3 age_at_event <"$WORK/out")" \
 	"15 14-15 16"
 is "districts" "$(cell 2 district <"$WORK/out") $(cell 3 district <"$WORK/out")" "SW1A M1"
+is "and no place, without a postcode directory" "$(cell 2 local_authority <"$WORK/out")$(cell 2 imd_decile <"$WORK/out")" '\N\N'
 is "two ways to write a number, one pseudonym" "$(cell 2 nhs <"$WORK/out")" "$(cell 3 nhs <"$WORK/out")"
 is "two ways to write a reference, one pseudonym" \
 	"$(cell 2 person_ref <"$WORK/out")" "$(cell 3 person_ref <"$WORK/out")"
@@ -224,7 +225,7 @@ fails "a required column that isn't there" 65 "$WORK/lacking"
 cut -f 1-6 "$WORK/good" | sed 's/^\\\..*/\\./' >"$WORK/few"
 anonymise <"$WORK/few" >"$WORK/out"
 is "columns that aren't required may be missing: NULL" "$(sed -n 2p "$WORK/out" | cut -f 7-)" \
-	"$(row - - - - - -)"
+	"$(row - - - - - - - -)"
 fails "a key that isn't there" 78 "$WORK/good" --domain third
 fails "no directory of keys" 66 "$WORK/good" --keys "$WORK/nowhere"
 fails "rejects that can't be written" 73 "$WORK/good" --rejects /nowhere/rejects

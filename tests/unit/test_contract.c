@@ -85,6 +85,8 @@ static void derived_columns(void **state)
         {"person_ref", "uuid", 2, PLACE_STAGE, true}, {"nhs_number", "uuid", 3, PLACE_VAULT, true},
         {"age_at_event", "smallint", 4, PLACE_CORE, true},
         {"age_band", "text", 4, PLACE_CORE, true}, {"district", "text", 5, PLACE_CORE, true},
+        {"local_authority", "text", 5, PLACE_CORE, true},
+        {"imd_decile", "smallint", 5, PLACE_CORE, true},
         {"sessions", "integer", 7, PLACE_CORE, true}, {"cost", "numeric", 8, PLACE_CORE, true},
         {"referral_date", "date", 9, PLACE_CORE, true},
         {"closed_reason", "text", 10, PLACE_CORE, true}};
@@ -198,7 +200,7 @@ static void bad_references(void **state)
     refused(",'type':'date','treat':'age'", KEY, "'at' is missing", "field x");
     refused(",'type':'date','treat':'age','at':'provider'", KEY, "'at' must name a field of type",
         "field x");
-    refused(GOOD ",'at':'provider'", KEY, "'at' is for 'treat' 'age'", "field x");
+    refused(GOOD ",'at':'provider'", KEY, "'at' is for 'treat' 'age' and 'district'", "field x");
     refused(GOOD ",'codes':'ethnicity'", KEY, "'codes' must be a JSON object", "field x");
     refused(GOOD ",'codes':{'list':'../x'}", KEY, "'list' must be the name", "field x");
     refused(GOOD ",'codes':{'list':'a','on':'provider'}", KEY, "'on' must name a field of type",

@@ -10,7 +10,7 @@ static const char json[] =
     "{'name': 'name', 'type': 'string', 'treat': 'drop'},"
     "{'name': 'birth', 'type': 'date', 'treat': 'age', 'at': 'day'},"
     "{'name': 'day', 'type': 'date', 'treat': 'keep'},"
-    "{'name': 'place', 'type': 'string', 'treat': 'district'},"
+    "{'name': 'place', 'type': 'string', 'treat': 'district', 'at': 'day'},"
     "{'name': 'note', 'type': 'string', 'treat': 'keep'},"
     "{'name': 'other', 'type': 'string', 'treat': 'keep'}],"
     "'primaryKey': ['provider', 'ref']}";
@@ -66,14 +66,14 @@ static void step_is(const struct laid *laid, size_t at, enum action action, int 
 static void test_each_treatment(void **state)
 {
     static const char *const names[] = {"source_row", "provider", "ref", "age_at_event", "age_band",
-        "day", "district", "note", "other"};
+        "day", "district", "local_authority", "imd_decile", "note", "other"};
     struct laid laid;
 
     (void)state;
     lay(&laid, "source_row provider ref name birth day place note other");
     assert_int_equal(laid.code, 0);
-    assert_int_equal(laid.plan.column_count, 9);
-    for (size_t i = 0; i < 9; i++)
+    assert_int_equal(laid.plan.column_count, 11);
+    for (size_t i = 0; i < 11; i++)
         assert_string_equal(laid.plan.columns[i], names[i]);
     assert_int_equal(laid.plan.step_count, 6);
     step_is(&laid, 0, ACTION_COPY, 0, 1);
@@ -84,7 +84,8 @@ static void test_each_treatment(void **state)
     step_is(&laid, 2, ACTION_AGE, 4, 4);
     assert_int_equal(laid.plan.steps[2].other, 5);
     step_is(&laid, 3, ACTION_COPY, 5, 5);
-    step_is(&laid, 4, ACTION_DISTRICT, 6, 6);
+    step_is(&laid, 4, ACTION_POSTCODE, 6, 6);
+    assert_int_equal(laid.plan.steps[4].other, 5);
     step_is(&laid, 5, ACTION_COPY, 7, 8);
     assert_int_equal(laid.plan.pseudonyms, 1);
     take_up(&laid);
@@ -98,14 +99,16 @@ static void test_another_order(void **state)
     (void)state;
     lay(&laid, "source_row other note day ref provider");
     assert_int_equal(laid.code, 0);
-    assert_int_equal(laid.plan.column_count, 9);
+    assert_int_equal(laid.plan.column_count, 11);
     step_is(&laid, 0, ACTION_COPY, 0, 0);
     step_is(&laid, 1, ACTION_COPY, 5, 5);
     step_is(&laid, 2, ACTION_PSEUDONYM, 4, 4);
     assert_int_equal(laid.plan.steps[3].action, ACTION_AGE);
     assert_int_equal(laid.plan.steps[3].cell, -1);
     step_is(&laid, 4, ACTION_COPY, 3, 3);
-    assert_int_equal(laid.plan.steps[5].action, ACTION_NULL);
+    /* Three columns of nothing. */
+    assert_int_equal(laid.plan.steps[5].action, ACTION_POSTCODE);
+    assert_int_equal(laid.plan.steps[5].cell, -1);
     step_is(&laid, 6, ACTION_COPY, 2, 2);
     step_is(&laid, 7, ACTION_COPY, 1, 1);
     assert_true(laid.plan.kept[1]);
