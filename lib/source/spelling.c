@@ -56,24 +56,25 @@ int spelling_compile(
 struct text spelling_letters(const struct spelling *spelling, struct text text, struct buf *scratch)
 {
     const bool upper = spelling->upper, digits = spelling->digits;
-    size_t length = 0;
+    const char *from = text.data, *end = text.data + text.length;
     char *to;
 
-    if (text.data != scratch->data) {
+    if (from != scratch->data) {
         buf_reset(scratch);
-        buf_add(scratch, text.data, text.length);
+        if (!buf_reserve(scratch, text.length))
+            return (struct text){NULL, 0};
     }
     to = scratch->data;
-    for (size_t i = 0; i < text.length; i++) {
-        char c = to[i];
+    for (; from < end; from++) {
+        char c = *from;
 
         if (digits && (c == ' ' || c == '-'))
             continue;
-        if (upper && c >= 'a' && c <= 'z')
-            c = (char)(c - ('a' - 'A'));
-        to[length++] = c;
+        *to++ = upper && c >= 'a' && c <= 'z' ? (char)(c - ('a' - 'A')) : c;
     }
-    return (struct text){length ? to : NULL, length};
+    scratch->length = (size_t)(to - scratch->data);
+    *to = '\0';
+    return (struct text){scratch->length ? scratch->data : NULL, scratch->length};
 }
 
 static size_t count_parts(struct text text, struct text at)
