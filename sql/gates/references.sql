@@ -1,12 +1,13 @@
--- Every provider that a delivery names must be in the feed `provider`, where that is loaded at all.
--- (A record's parent is checked record by record: see ops.resolve().)
+-- Every provider that a delivery names must be in the feed `provider`, where that is loaded at all. A
+-- published figure names its publisher there, who gives no help. (A record's parent is checked record
+-- by record: see ops.resolve().)
 
 create or replace function ops.gate_provider_known(feed text)
 returns table (gate text, observed numeric, threshold numeric)
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if feed = 'provider' or to_regclass('core.provider') is null
+    if feed in ('provider', 'benchmark') or to_regclass('core.provider') is null
        or not exists (select from core.provider) then
         return;
     end if;
