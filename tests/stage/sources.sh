@@ -91,8 +91,25 @@ cp "$nccis" "$WORK/export.csv"
 exits "an export whose name does not say authority and month" 65 \
 	"$BUILD/extract" sources/nccis.json person "$WORK/export.csv"
 
+if ! fresh_database >"$WORK/.output" 2>&1; then
+	skip "published figures are loaded" "no server: $(head -n 1 "$WORK/.output")"
+	database=
+else
+	database=$PGDATABASE
+	ok "the schema is applied" "$BUILD/ontrack" schema --apply
+	printf 'source_row\tprovider\tname\tprogramme\tkind\n2\t90000001\tTollmere College\twbl\tcollege\n\\.\n' |
+		"$BUILD/load" contracts/provider.json --source provider >"$WORK/.output" 2>&1 || cat "$WORK/.output"
+fi
 gives ees_absence benchmark $here/published.csv published
 judged benchmark
 is "a symbol that is none is no figure" "$(findings)" \
 	"3 \N BEN-002 warning 3 value type-error record 3 \N BEN-002 warning 3 value type-error record 3 \N BEN-002 warning"
+if [ "$database" ]; then
+	"$BUILD/anonymise" contracts/benchmark.json --keys "$WORK/keys" <"$WORK/good" >"$WORK/safe"
+	exits "figures whose publisher is no provider are loaded" 0 \
+		sh -c '"$1/load" contracts/benchmark.json --source ees_absence <"$2"' - "$BUILD" "$WORK/safe"
+	is "as figures and symbols" "$(query "
+		select count(value), sum(value), string_agg(symbol, ' ' order by symbol) from core.benchmark")" \
+		"4${tab}191200.1${tab}c low z"
+fi
 done_testing
