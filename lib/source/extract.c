@@ -43,6 +43,11 @@ static int match_name(struct run *run, struct err *err)
     return 0;
 }
 
+static const struct parts *parts_of(const struct run *run)
+{
+    return run->has_parts ? &run->parts : NULL;
+}
+
 static int load_rows(
     const struct run *run, struct lookup *lookup, struct rows *rows, struct err *err)
 {
@@ -76,7 +81,7 @@ static int load_rows(
 static int load_lookup(struct run *run, struct lookup *lookup, struct err *err)
 {
     const char *const paths[] = {lookup->key, lookup->value};
-    struct rows_request request = {&run->source, NULL, lookup->record, paths, 2};
+    struct rows_request request = {&run->source, NULL, lookup->record, paths, 2, parts_of(run)};
     struct bytes *bytes;
     struct rows rows;
     int code;
@@ -212,8 +217,8 @@ static int read_rows(
 static int read_table(struct run *run, int fd, struct err *err)
 {
     struct bytes *bytes = tables_read(&run->tables, run->plan.table, err);
-    struct rows_request request = {
-        &run->source, bytes, run->plan.record, run->plan.paths, run->plan.path_count};
+    struct rows_request request = {&run->source, bytes, run->plan.record, run->plan.paths,
+        run->plan.path_count, parts_of(run)};
     struct rows rows;
     int code;
 
@@ -253,8 +258,8 @@ static int check_hash(struct run *run, const char *expected, struct err *err)
 static int prepare(struct run *run, const struct extract *extract, struct err *err)
 {
     if (source_load(&run->source, extract->source, err) || match_name(run, err) ||
-        mapping_compile(&run->plan, &run->source, extract->feed,
-            run->has_parts ? &run->parts : NULL, extract->as_of, err))
+        mapping_compile(
+            &run->plan, &run->source, extract->feed, parts_of(run), extract->as_of, err))
         return err->code;
     return tally_open(
         &run->tally, "extract", extract->feed, run->name, extract->rejects, extract->journal, err);

@@ -49,8 +49,8 @@ static int compile_texts(const struct mapping_place *place, const cJSON *array, 
 static int compile_subject(const struct mapping_place *place, const cJSON *json,
     struct condition *condition, struct err *err)
 {
-    static const char *const path_only[] = {"path", "present", "in", "not", NULL};
-    static const char *const value_only[] = {"value", "present", "in", "not", NULL};
+    static const char *const path_only[] = {"path", "present", "in", "not", "before", NULL};
+    static const char *const value_only[] = {"value", "present", "in", "not", "before", NULL};
     const cJSON *value = cJSON_GetObjectItemCaseSensitive(json, "value");
     cJSON *subject;
     int code;
@@ -73,17 +73,23 @@ static int compile_condition(const struct mapping_place *place, const cJSON *jso
     const cJSON *present = cJSON_GetObjectItemCaseSensitive(json, "present");
     const cJSON *in = cJSON_GetObjectItemCaseSensitive(json, "in");
     const cJSON *not = cJSON_GetObjectItemCaseSensitive(json, "not");
+    const cJSON *before = cJSON_GetObjectItemCaseSensitive(json, "before");
 
     if (compile_subject(place, json, condition, err))
         return err->code;
-    if (!present + !in + !not != 2 || (present && !cJSON_IsBool(present))) {
+    if (!present + !in + !not +!before != 3 || (present && !cJSON_IsBool(present))) {
         err_set(err, EX_CONFIG,
-            "a condition of 'where' needs one of 'present' (true or false), 'in', 'not'");
+            "a condition of 'where' needs one of 'present' (true or false), 'in', 'not', 'before'");
         return mapping_wrong(place, err);
     }
     if (present) {
         condition->kind = cJSON_IsTrue(present) ? CONDITION_PRESENT : CONDITION_ABSENT;
         return 0;
+    }
+    if (before) {
+        condition->kind = CONDITION_BEFORE;
+        condition->other = mem_alloc(sizeof *condition->other);
+        return mapping_value_compile(place, before, condition->other, err);
     }
     condition->kind = in ? CONDITION_IN : CONDITION_NOT;
     return compile_texts(place, in ? in : not, in ? "in" : "not", condition, err);
@@ -119,9 +125,8 @@ static size_t field_index(struct plan *plan, const char *name)
 }
 
 /* The feed's fields are known before the first shape is compiled. */
-static int name_fields(const struct mapping_place *place, const cJSON *shape, struct err *err)
+static int name_fields(const struct mapping_place *place, const cJSON *fields, struct err *err)
 {
-    const cJSON *fields = cJSON_GetObjectItemCaseSensitive(shape, "fields");
     const cJSON *field;
 
     if (!cJSON_IsObject(fields) || !fields->child) {
@@ -132,16 +137,19 @@ static int name_fields(const struct mapping_place *place, const cJSON *shape, st
     return 0;
 }
 
-static int compile_shape(
-    struct mapping_place *place, const cJSON *json, struct shape *shape, struct err *err)
+/* `unless`: fields that have their values already. */
+static int compile_fields(struct mapping_place *place, const cJSON *fields, const cJSON *unless,
+    struct shape *shape, struct err *err)
 {
     const cJSON *field;
 
-    shape->values = mem_array(place->plan->field_count, sizeof *shape->values);
-    cJSON_ArrayForEach(field, cJSON_GetObjectItemCaseSensitive(json, "fields"))
+    cJSON_ArrayForEach(field, fields)
     {
-        struct value *value = mem_alloc(sizeof *value);
+        struct value *value;
 
+        if (cJSON_GetObjectItemCaseSensitive(unless, field->string))
+            continue;
+        value = mem_alloc(sizeof *value);
         shape->values[field_index(place->plan, field->string)] = value;
         place->field = field->string;
         if (mapping_value_compile(place, field, value, err))
@@ -151,33 +159,62 @@ static int compile_shape(
     return 0;
 }
 
-/* `records`, each with its own `where`, or the mapping itself as the one shape. */
-static int compile_shapes(struct mapping_place *place, const cJSON *mapping, struct err *err)
+/* A record's own fields, and those that all records have in common. */
+static int compile_shape(struct mapping_place *place, const cJSON *json, const cJSON *common,
+    struct shape *shape, struct err *err)
+{
+    const cJSON *fields = cJSON_GetObjectItemCaseSensitive(json, "fields");
+
+    shape->values = mem_array(place->plan->field_count, sizeof *shape->values);
+    if (compile_where(place, json, &shape->where, err) ||
+        compile_fields(place, fields, NULL, shape, err))
+        return err->code;
+    return compile_fields(place, common, fields, shape, err);
+}
+
+static int compile_records(
+    struct mapping_place *place, const cJSON *records, const cJSON *common, struct err *err)
 {
     static const char *const known[] = {"where", "fields", NULL};
-    const cJSON *records = cJSON_GetObjectItemCaseSensitive(mapping, "records");
-    const cJSON *shape = records ? records->child : mapping;
     struct plan *plan = place->plan;
-    size_t count = records ? (size_t)cJSON_GetArraySize(records) : 1;
+    const cJSON *record;
 
-    if (records && (!cJSON_IsArray(records) || !count || cJSON_HasObjectItem(mapping, "fields"))) {
-        err_set(
-            err, EX_CONFIG, "'records' must be a list of one or more, without 'fields' beside it");
+    if (!cJSON_IsArray(records) || !records->child) {
+        err_set(err, EX_CONFIG, "'records' must be a list of one or more");
         return mapping_wrong(place, err);
     }
-    for (const cJSON *item = shape; item; item = records ? item->next : NULL)
-        if ((records && json_known(item, known, plan->source->path, err) < 0) ||
-            name_fields(place, item, err))
+    if (common && name_fields(place, common, err))
+        return err->code;
+    cJSON_ArrayForEach(record, records)
+    {
+        if (json_known(record, known, plan->source->path, err) < 0 ||
+            name_fields(place, cJSON_GetObjectItemCaseSensitive(record, "fields"), err))
             return err->code;
-    plan->shapes = mem_array(count, sizeof *plan->shapes);
-    for (; shape && plan->shape_count < count; shape = shape->next) {
-        struct shape *to = &plan->shapes[plan->shape_count++];
-
-        if ((records && compile_where(place, shape, &to->where, err)) ||
-            compile_shape(place, shape, to, err))
+    }
+    plan->shapes = mem_array((size_t)cJSON_GetArraySize(records), sizeof *plan->shapes);
+    cJSON_ArrayForEach(record, records)
+    {
+        if (compile_shape(place, record, common, &plan->shapes[plan->shape_count++], err))
             return err->code;
     }
     return 0;
+}
+
+/* `records`, each with its own `where`, or `fields` alone as the one shape. */
+static int compile_shapes(struct mapping_place *place, const cJSON *mapping, struct err *err)
+{
+    const cJSON *records = cJSON_GetObjectItemCaseSensitive(mapping, "records");
+    const cJSON *fields = cJSON_GetObjectItemCaseSensitive(mapping, "fields");
+    struct plan *plan = place->plan;
+
+    if (records)
+        return compile_records(place, records, fields, err);
+    if (name_fields(place, fields, err))
+        return err->code;
+    plan->shapes = mem_array(1, sizeof *plan->shapes);
+    plan->shapes[0].values = mem_array(plan->field_count, sizeof *plan->shapes[0].values);
+    plan->shape_count = 1;
+    return compile_fields(place, fields, NULL, &plan->shapes[0], err);
 }
 
 static int needs_table(const struct mapping_place *place, struct err *err)
@@ -266,7 +303,10 @@ static void release_where(struct conditions *where)
     for (size_t i = 0; i < where->count; i++) {
         if (where->items[i].value)
             mapping_value_release(where->items[i].value);
+        if (where->items[i].other)
+            mapping_value_release(where->items[i].other);
         free(where->items[i].value);
+        free(where->items[i].other);
         free(where->items[i].texts);
     }
     free(where->items);
@@ -330,7 +370,9 @@ static int bind_where(const struct plan *plan, struct conditions *where, const i
     const char *file, struct err *err)
 {
     for (size_t i = 0; i < where->count; i++)
-        if (bind_value(plan, where->items[i].value, positions, file, err))
+        if (bind_value(plan, where->items[i].value, positions, file, err) ||
+            (where->items[i].other &&
+                bind_value(plan, where->items[i].other, positions, file, err)))
             return err->code;
     return 0;
 }

@@ -19,13 +19,14 @@ struct lookup {
 };
 
 struct value {
-    size_t path_count, part_count, lookup_count, date_count;
+    size_t path_count, part_count, lookup_count, date_count, null_count;
     int *paths; /* indexes of plan->paths; after mapping_bind() of the record's texts */
     bool optional;
     struct text file, constant; /* data NULL: none */
     struct value *parts;        /* of join, or those of which the first counts */
     bool first;
     struct text with;
+    struct text *nulls; /* texts that mean no value here, beside the plan's */
     struct spelling spelling;
     size_t *lookups; /* indexes of plan->lookups */
     struct date_pattern *dates;
@@ -38,11 +39,18 @@ struct value {
     struct buf scratch;
 };
 
-enum condition_kind { CONDITION_PRESENT, CONDITION_ABSENT, CONDITION_IN, CONDITION_NOT };
+enum condition_kind {
+    CONDITION_PRESENT,
+    CONDITION_ABSENT,
+    CONDITION_IN,
+    CONDITION_NOT,
+    CONDITION_BEFORE
+};
 
 struct condition {
     enum condition_kind kind;
     struct value *value;
+    struct value *other; /* of CONDITION_BEFORE */
     size_t count;
     struct text *texts;
 };

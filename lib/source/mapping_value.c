@@ -98,6 +98,24 @@ static int compile_parts(
     return 0;
 }
 
+static int compile_nulls(
+    const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
+{
+    const cJSON *list = cJSON_GetObjectItemCaseSensitive(json, "null");
+    const cJSON *item;
+
+    if (list && !cJSON_IsArray(list))
+        return wrong(place, err, "'null' must be a list of texts");
+    value->nulls = mem_array((size_t)cJSON_GetArraySize(list), sizeof *value->nulls);
+    cJSON_ArrayForEach(item, list)
+    {
+        if (!cJSON_IsString(item))
+            return wrong(place, err, "'null' must be a list of texts");
+        value->nulls[value->null_count++] = text_of(item->valuestring);
+    }
+    return 0;
+}
+
 static bool same(const char *left, const char *right)
 {
     return left == right || (left && right && strcmp(left, right) == 0);
@@ -294,7 +312,7 @@ static int compile_conversion(
 int mapping_value_compile(
     const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
 {
-    static const char *const known[] = {"path", "file", "first", "join", "with", "constant",
+    static const char *const known[] = {"path", "file", "first", "join", "with", "constant", "null",
         "upper", "digits", "split", "zeros", "lookup", "date", "map", "else", "empty", "number",
         "boolean", "optional", NULL};
     const char *constant;
@@ -307,8 +325,8 @@ int mapping_value_compile(
         return mapping_wrong(place, err);
     value->constant = text_of(constant);
     if (compile_paths(place, json, value, err) || compile_file(place, json, value, err) ||
-        compile_parts(place, json, value, err) || compile_lookups(place, json, value, err) ||
-        compile_conversion(place, json, value, err))
+        compile_parts(place, json, value, err) || compile_nulls(place, json, value, err) ||
+        compile_lookups(place, json, value, err) || compile_conversion(place, json, value, err))
         return err->code;
     if (!value->path_count && !value->file.data && !value->part_count && !constant)
         return wrong(
@@ -316,7 +334,8 @@ int mapping_value_compile(
     value->verbatim =
         !value->file.data && !value->part_count && !constant && !value->lookup_count && !value->map;
     value->simple = value->verbatim && value->path_count == 1 && !value->date_count &&
-                    !spelling_any(&value->spelling) && value->number == NUMBER_NONE;
+                    !value->null_count && !spelling_any(&value->spelling) &&
+                    value->number == NUMBER_NONE;
     return 0;
 }
 
@@ -331,5 +350,6 @@ void mapping_value_release(struct value *value)
     free(value->parts);
     free(value->lookups);
     free(value->dates);
+    free(value->nulls);
     buf_release(&value->scratch);
 }

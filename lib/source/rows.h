@@ -35,6 +35,7 @@ struct rows_request {
     const char *record;  /* xml, json */
     const char *const *paths;
     size_t path_count;
+    const struct parts *parts; /* of the delivery's name; NULL: it does not fit */
 };
 
 /* 0 or an exit code. */

@@ -1,22 +1,32 @@
 /* XML, one record's tree at a time. The reader (libxml2's xmlTextReader) runs through the file; at the
  * element that holds all that a record's paths can reach, a record or the ancestor that "../" leads to,
- * it builds the tree of that element alone, 8 MiB at most. */
+ * it builds the tree of that element alone, 8 MiB at most. Where there are several record paths, each
+ * has its own trees; a tree that would hold another's is taken for both. */
 #include "base/memory.h"
 #include "source/rows.h"
 #include "source/window.h"
 #include "source/xml_check.h"
+#include "source/xml_header.h"
 #include "source/xml_path.h"
 
 #include <libxml/parserInternals.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum { RECORDS_MAXIMUM = 8 };
+
+struct record {
+    struct xml_path path;
+    size_t tree; /* depth of the element whose tree is built */
+};
+
 struct xml_rows {
     xmlTextReaderPtr reader;
     struct bytes *bytes;
     struct xml_check *check;
-    struct xml_path record;
-    size_t tree; /* depth of the element whose tree is built */
+    struct xml_header *header;
+    size_t record_count;
+    struct record records[RECORDS_MAXIMUM];
     size_t path_count;
     struct xml_path *paths;
     struct text *texts;
@@ -107,6 +117,20 @@ static int has_doctype(const struct xml_rows *xml, struct err *err)
     return -1;
 }
 
+/* All that stands in the current element. */
+static xmlNodePtr expand(struct xml_rows *xml, struct err *err)
+{
+    xmlNodePtr node;
+
+    xml->tree_start = xml->read;
+    xml->in_tree = true;
+    node = xmlTextReaderExpand(xml->reader);
+    xml->in_tree = false;
+    if (!node)
+        not_well_formed(xml, err);
+    return node;
+}
+
 /* Keeps the texts of the absolute paths that lead to this element. */
 static int keep_absolute(struct xml_rows *xml, size_t depth, struct err *err)
 {
@@ -122,16 +146,25 @@ static int keep_absolute(struct xml_rows *xml, size_t depth, struct err *err)
             same++;
         if (same < depth)
             continue;
-        xml->in_tree = true;
-        xml->tree_start = xml->read;
-        node = xmlTextReaderExpand(xml->reader);
-        xml->in_tree = false;
+        node = expand(xml, err);
         if (!node)
-            return not_well_formed(xml, err);
+            return -1;
         text = xml_path_own_text(path, node);
         if (text.data)
             buf_add(&xml->kept[i], text.data, text.length);
     }
+    return 0;
+}
+
+static int check_header(struct xml_rows *xml, size_t depth, struct err *err)
+{
+    xmlNodePtr node;
+
+    if (!xml_header_wants(xml->header, xml->open, depth))
+        return 0;
+    node = expand(xml, err);
+    if (!node || xml_header_take(xml->header, xml->open, depth, node, bytes_name(xml->bytes), err))
+        return -1;
     return 0;
 }
 
@@ -145,45 +178,59 @@ static void add_node(struct xml_rows *xml, xmlNodePtr node)
 }
 
 /* The records below (or at) an element of the record path at this depth. */
-static void find_records(struct xml_rows *xml, xmlNodePtr node, size_t depth)
+static void find_records(
+    struct xml_rows *xml, const struct xml_path *path, xmlNodePtr node, size_t depth)
 {
     xmlNodePtr child = NULL;
 
-    if (depth == xml->record.count) {
+    if (depth == path->count) {
         add_node(xml, node);
         return;
     }
-    while ((child = xml_child(node, child, xml->record.steps[depth].name)) != NULL)
-        find_records(xml, child, depth + 1);
+    while ((child = xml_child(node, child, path->steps[depth].name)) != NULL)
+        find_records(xml, path, child, depth + 1);
+}
+
+static bool on_path(const struct xml_rows *xml, const struct xml_path *path, size_t depth)
+{
+    for (size_t i = 0; i < depth; i++)
+        if (i >= path->count || xml->open[i + 1] != path->steps[i].name)
+            return false;
+    return true;
+}
+
+static bool has_tree(const struct xml_rows *xml, const struct record *record, size_t depth)
+{
+    return record->tree == depth && on_path(xml, &record->path, depth);
 }
 
 static int build_tree(struct xml_rows *xml, size_t depth, struct err *err)
 {
-    xmlNodePtr node;
+    xmlNodePtr node = expand(xml, err);
 
-    xml->tree_start = xml->read;
-    xml->in_tree = true;
-    node = xmlTextReaderExpand(xml->reader);
     if (!node)
-        return not_well_formed(xml, err);
+        return -1;
+    xml->in_tree = true;
     xml->node_count = xml->node_next = 0;
-    find_records(xml, node, depth);
+    for (size_t i = 0; i < xml->record_count; i++)
+        if (has_tree(xml, &xml->records[i], depth))
+            find_records(xml, &xml->records[i].path, node, depth);
     return xml_check_tree(xml->check, node, depth, bytes_name(xml->bytes), err) ? -1 : 0;
 }
 
 static int wrong_root(const struct xml_rows *xml, struct err *err)
 {
     err_set(err, EX_DATAERR, "'%s' is not such a file: its root element is not '%s'",
-        bytes_name(xml->bytes), (const char *)xml->record.steps[0].name);
+        bytes_name(xml->bytes), (const char *)xml->records[0].path.steps[0].name);
     return -1;
 }
 
-static bool on_record_path(const struct xml_rows *xml, size_t depth)
+static bool is_tree(const struct xml_rows *xml, size_t depth)
 {
-    for (size_t i = 0; i < depth; i++)
-        if (i >= xml->record.count || xml->open[i + 1] != xml->record.steps[i].name)
-            return false;
-    return true;
+    for (size_t i = 0; i < xml->record_count; i++)
+        if (has_tree(xml, &xml->records[i], depth))
+            return true;
+    return false;
 }
 
 /* An element begins: 0, or -1. */
@@ -195,14 +242,14 @@ static int begin(struct xml_rows *xml, struct err *err)
 
     if (depth <= XML_STEPS)
         xml->open[depth] = node->name;
-    if (depth == 1 && node->name != xml->record.steps[0].name)
+    if (depth == 1 && node->name != xml->records[0].path.steps[0].name)
         return wrong_root(xml, err);
     xml->rooted = true;
     if (xml_check_begin(xml->check, node, depth, file, err))
         return -1;
-    if (depth == xml->tree && on_record_path(xml, depth))
+    if (is_tree(xml, depth))
         return build_tree(xml, depth, err);
-    if (depth <= XML_STEPS && keep_absolute(xml, depth, err))
+    if (depth <= XML_STEPS && (keep_absolute(xml, depth, err) || check_header(xml, depth, err)))
         return -1;
     if (xmlTextReaderIsEmptyElement(xml->reader) == 1 &&
         xml_check_end(xml->check, depth, file, err))
@@ -276,8 +323,10 @@ static void xml_rows_close(struct rows *rows)
         xml_path_release(&xml->paths[i]);
         buf_release(&xml->kept[i]);
     }
-    xml_path_release(&xml->record);
+    for (size_t i = 0; i < xml->record_count; i++)
+        xml_path_release(&xml->records[i].path);
     xml_check_release(xml->check);
+    xml_header_release(xml->header);
     if (xml->reader)
         xmlFreeTextReader(xml->reader);
     free(xml->nodes);
@@ -287,11 +336,71 @@ static void xml_rows_close(struct rows *rows)
     free(xml);
 }
 
+static int wrong_record(const struct rows_request *request, const char *what, struct err *err)
+{
+    err_set(err, EX_CONFIG, "%s", what);
+    return err_detail(err, "'%.150s' in '%s'", request->record, request->source->path);
+}
+
+/* One path, or several with | between. */
+static int compile_records(
+    struct xml_rows *xml, const struct rows_request *request, struct err *err)
+{
+    char *all = mem_text(request->record), *rest = all, *text;
+    int code = 0;
+
+    while (!code && (text = strsep(&rest, "|")) != NULL) {
+        struct xml_path *path = &xml->records[xml->record_count].path;
+
+        if (xml->record_count == RECORDS_MAXIMUM) {
+            code = wrong_record(request, "'record' has more than 8 paths", err);
+            break;
+        }
+        xml->record_count++;
+        code = xml_path_compile(path, text, true, xml->reader, err);
+        if (!code && (path->attribute || path->steps[0].name != xml->records[0].path.steps[0].name))
+            code = wrong_record(
+                request, "'record' names an attribute or elements of different roots", err);
+    }
+    free(all);
+    return code;
+}
+
+/* Whether the elements that the one's trees stand at are among those in which the other's do. */
+static bool holds(const struct record *outer, const struct record *inner)
+{
+    if (outer->tree >= inner->tree)
+        return false;
+    for (size_t i = 0; i < outer->tree; i++)
+        if (outer->path.steps[i].name != inner->path.steps[i].name)
+            return false;
+    return true;
+}
+
+static int place_trees(
+    struct xml_rows *xml, const struct rows_request *request, size_t up, struct err *err)
+{
+    for (size_t i = 0; i < xml->record_count; i++) {
+        if (up >= xml->records[i].path.count)
+            return wrong_record(request, "'../' of a path leads out of the document", err);
+        xml->records[i].tree = xml->records[i].path.count - up;
+    }
+    for (size_t i = 0; i < xml->record_count; i++)
+        for (size_t j = 0; j < xml->record_count; j++)
+            if (holds(&xml->records[j], &xml->records[i]))
+                xml->records[i].tree = xml->records[j].tree;
+    for (size_t i = 0; i < xml->record_count; i++)
+        if (xml_header_outside(
+                xml->header, &xml->records[i].path, xml->records[i].tree, request->source, err))
+            return err->code;
+    return 0;
+}
+
 static int compile_paths(struct xml_rows *xml, const struct rows_request *request, struct err *err)
 {
     size_t up = 0;
 
-    if (xml_path_compile(&xml->record, request->record, true, xml->reader, err))
+    if (compile_records(xml, request, err))
         return err->code;
     xml->paths = mem_array(request->path_count, sizeof *xml->paths);
     xml->texts = mem_array(request->path_count, sizeof *xml->texts);
@@ -305,12 +414,7 @@ static int compile_paths(struct xml_rows *xml, const struct rows_request *reques
         if (path->up > up)
             up = path->up;
     }
-    if (xml->record.attribute || up >= xml->record.count) {
-        err_set(err, EX_CONFIG, "'record' or a '../' path below it leads out of the document");
-        return err_detail(err, "'%.150s' in '%s'", request->record, request->source->path);
-    }
-    xml->tree = xml->record.count - up;
-    return 0;
+    return place_trees(xml, request, up, err);
 }
 
 int xml_rows_open(struct rows *rows, const struct rows_request *request, struct err *err)
@@ -326,9 +430,11 @@ int xml_rows_open(struct rows *rows, const struct rows_request *request, struct 
     if (!xml->reader)
         return err_set(err, EX_DATAERR, "'%s' is empty or not XML", bytes_name(request->bytes));
     xmlTextReaderSetStructuredErrorHandler(xml->reader, keep_error, xml);
-    if (compile_paths(xml, request, err))
-        return err->code;
     xml->check = xml_check_new(request->source, xml->reader, err);
+    if (!err->code)
+        xml->header = xml_header_new(request->source, request->parts, xml->reader, err);
+    if (err->code || compile_paths(xml, request, err))
+        return err->code;
     rows->texts = xml->texts;
-    return err->code;
+    return 0;
 }

@@ -28,28 +28,42 @@
  *   api_key_file          for a URL: file (mode 0600 or less) whose first line is the key, sent as
  *   api_key_header        this header (default "Authorization", there as "Bearer KEY")
  *   check (xml)           the structure that must hold, else nothing of the delivery is taken:
- *                         {"rule": "ILR_SCHEMA", "elements": {"Message/Learner":
- *                         {"required": ["ULN", ...], "optional": ["Email", ...]}, ...}};
- *                         below a path that is not named anything may stand
+ *                         {"rule": "ILR_SCHEMA", "elements": {PATH: names, ...}, "header": [...]}
+ *     elements            what stands below each path; below one that is not named anything may.
+ *                         Names are {"required": ["ULN", ...], "optional": ["Email", ...]} in any
+ *                         order and number, or {"sequence": ["ULN", "CampId|CampID?", "Email?",
+ *                         "Aim+", "Note*", ...]}: in this order, each once, "?" at most once, "+"
+ *                         once or more, "*" any number, "|" one of them (with + or * any mix); a
+ *                         name may stand in several places
+ *     header              elements that must say the same, white space around them apart:
+ *                         [{"rule": "ILR_HEADER", "same": ["/Message/Header/UKPRN", ...],
+ *                         "file": "ukprn"}, ...], each where it is there, and the same as that part
+ *                         of the delivery's name ("file" is optional; a name that does not fit the
+ *                         source's `file` is not compared). They stand outside the records
  *   feeds                 {FEED: mapping, ...}; parents stand before their children
  *
  * A mapping:
  *   table                 which of the tables (where there are tables)
- *   record                xml: path of local names, "Message/Learner/LearningDelivery"; json: dotted
- *                         path of the array (absent: the document is the array); else none
+ *   record                xml: path of local names, "Message/Learner/LearningDelivery", or several
+ *                         with | between; json: dotted path of the array (absent: the document is
+ *                         the array); else none
  *   where                 conditions on the source record, all of which must hold, else the row makes
  *                         no record of this feed and is not counted: [{"path": P, "present": true},
  *                         {"path": P, "in": ["1", "2"]}, {"path": P, "not": ["3"]}] ("not" also holds
- *                         for an absent value); {"value": VALUE, ...} judges what VALUE comes to
- *   fields                {FIELD: value, ...}, or
+ *                         for an absent value), {"path": P, "before": VALUE} (both are there and the
+ *                         first is less, as bytes: of dates YYYY-MM-DD the earlier); {"value":
+ *                         VALUE, ...} judges what VALUE comes to
+ *   fields                {FIELD: value, ...}
  *   records               [{"where": ..., "fields": ...}, ...]: several records from one row; the
- *                         feed has the fields of all, NULL where a record does not name one
+ *                         feed has the fields of all, NULL where a record does not name one. `fields`
+ *                         beside it are those that every record has and does not name itself
  *   unused                columns (csv) that are known and not wanted
  *
  * A value is the first of these, in this order, that gives a text; else NULL:
  *   "path": P             csv: the column's header; xml: path relative to the record, "../" goes up,
  *                         "@name" is an attribute, "." the record's own text, "Child[Kind=LDM]/Code"
- *                         takes the first Child whose Kind has that text, "/Message/Header/..." is an
+ *                         takes the first Child whose Kind has that text, "min(Child/Date)" the
+ *                         least of all the texts there, as bytes, "/Message/Header/..." is an
  *                         element that stood earlier in the file; json: dotted path, numbers for an
  *                         array's items. A list of paths coalesces; of csv columns at least one must
  *                         exist unless "optional": true
@@ -57,7 +71,8 @@
  *   "first": [value, ...] of these the first that is not NULL
  *   "join": [value, ...]  with "with": "/" between; NULL where any part is NULL
  *   "constant": "ap"
- * White space around it is dropped; an empty text and those of "null" are NULL. Then, in this order:
+ * White space around it is dropped; an empty text and those of "null" are NULL, the source's and then
+ * this value's own ("null": ["z", "c"]). Then, in this order:
  *   "upper": true         ASCII letters
  *   "digits": true        removes spaces and hyphens
  *   "split": {"at": "/", "part": 2}    the text between two of these (1 is the first part, -1 the last),

@@ -60,6 +60,25 @@ struct text mapping_clean(const struct plan *plan, struct text text)
     return text;
 }
 
+static bool less(struct text left, struct text right)
+{
+    size_t shorter = left.length < right.length ? left.length : right.length;
+    int order = memcmp(left.data, right.data, shorter);
+
+    return order < 0 || (order == 0 && left.length < right.length);
+}
+
+static bool is_before(const struct plan *plan, const struct condition *condition, struct text text,
+    const struct text *texts)
+{
+    struct result other;
+
+    if (!text.data)
+        return false;
+    mapping_value(plan, condition->other, texts, &other);
+    return other.text.data && less(text, other.text);
+}
+
 static bool condition_holds(
     const struct plan *plan, const struct condition *condition, const struct text *texts)
 {
@@ -75,6 +94,8 @@ static bool condition_holds(
         return text.data == NULL;
     case CONDITION_IN:
         return text.data && is_one_of(condition->texts, condition->count, text);
+    case CONDITION_BEFORE:
+        return is_before(plan, condition, text, texts);
     case CONDITION_NOT:
         break;
     }
@@ -133,6 +154,8 @@ static void first_text(
         join(plan, value, texts, result);
     if (!result->text.data && value->constant.data)
         result->text = value->constant;
+    if (result->text.data && is_one_of(value->nulls, value->null_count, result->text))
+        *result = (struct result){{NULL, 0}, NULL};
 }
 
 /* Its digits are lost where a spreadsheet has taken an identifier for a number. */

@@ -7,23 +7,27 @@
 
 enum { REQUIRED_MAXIMUM = 64, DEPTH_MAXIMUM = 260 /* libxml2's own is 256 */ };
 
-/* A name that may stand below an element. */
+/* A name that may stand below an element. The names of one item of a sequence share its place and bit;
+ * those of 'required' and 'optional' all stand at place 0, where they may be repeated. */
 struct allowed {
     const xmlChar *name;
-    uint64_t bit;            /* of the required ones; 0: optional */
+    uint64_t bit; /* of the required ones; 0: optional */
+    size_t place;
+    bool repeated;
     struct element *element; /* what may stand below it; NULL: anything */
 };
 
 struct element {
     const char *path;
-    size_t allowed_count, required_count;
-    struct allowed *allowed;
+    size_t allowed_count, allowed_capacity, required_count;
+    struct allowed *allowed; /* by place */
     uint64_t required;
 };
 
 /* An open element of the file. */
 struct level {
     const struct element *element; /* NULL: not checked */
+    const struct allowed *last;    /* what its latest child was taken for */
     uint64_t seen;
     long line;
 };
@@ -54,47 +58,114 @@ static struct element *find(struct xml_check *check, const char *parent, const c
     return NULL;
 }
 
+static struct allowed *add_name(struct element *element, const char *name, xmlTextReaderPtr reader)
+{
+    struct allowed *allowed;
+
+    if (element->allowed_count == element->allowed_capacity) {
+        element->allowed_capacity = element->allowed_capacity ? element->allowed_capacity * 2 : 32;
+        element->allowed =
+            mem_grow(element->allowed, element->allowed_capacity, sizeof *element->allowed);
+    }
+    allowed = &element->allowed[element->allowed_count++];
+    *allowed = (struct allowed){.name = xmlTextReaderConstString(reader, (const xmlChar *)name)};
+    return allowed;
+}
+
+/* The bit of another name, or choice of names, that must be there; 0: `err` says that it is one too
+ * many. */
+static uint64_t require(const struct source *source, struct element *element, struct err *err)
+{
+    uint64_t bit;
+
+    if (element->required_count == REQUIRED_MAXIMUM) {
+        wrong(source, "more than 64 names are required", element->path, err);
+        return 0;
+    }
+    bit = UINT64_C(1) << element->required_count++;
+    element->required |= bit;
+    return bit;
+}
+
 static int add_names(const struct source *source, struct element *element, const cJSON *names,
     bool required, xmlTextReaderPtr reader, struct err *err)
 {
     const cJSON *name;
 
-    if (names && !cJSON_IsArray(names))
-        return wrong(
-            source, "'required' and 'optional' must be lists of names", element->path, err);
     cJSON_ArrayForEach(name, names)
     {
-        struct allowed *allowed = &element->allowed[element->allowed_count++];
+        struct allowed *allowed = add_name(element, name->valuestring, reader);
 
-        if (!cJSON_IsString(name))
-            return wrong(
-                source, "'required' and 'optional' must be lists of names", element->path, err);
-        allowed->name = xmlTextReaderConstString(reader, (const xmlChar *)name->valuestring);
-        if (!required)
-            continue;
-        if (element->required_count == REQUIRED_MAXIMUM)
-            return wrong(source, "more than 64 names are required", element->path, err);
-        allowed->bit = UINT64_C(1) << element->required_count++;
-        element->required |= allowed->bit;
+        allowed->repeated = true;
+        if (required && (allowed->bit = require(source, element, err)) == 0)
+            return err->code;
     }
     return 0;
+}
+
+/* One item of a sequence: NAME, or several with | between, and at the end ?, * or + as in a DTD. */
+static int add_item(const struct source *source, struct element *element, const char *item,
+    size_t place, xmlTextReaderPtr reader, struct err *err)
+{
+    size_t length = strlen(item);
+    char often = length ? item[length - 1] : '\0';
+    bool optional = often == '?' || often == '*', repeated = often == '*' || often == '+';
+    uint64_t bit = optional ? 0 : require(source, element, err);
+    char names[256], *rest = names, *name;
+
+    if (!optional && !bit)
+        return err->code;
+    if (length >= sizeof names)
+        return wrong(source, "a name of 'sequence' is too long", element->path, err);
+    memcpy(names, item, length + 1);
+    if (optional || repeated)
+        names[length - 1] = '\0';
+    while ((name = strsep(&rest, "|")) != NULL) {
+        struct allowed *allowed;
+
+        if (!*name || strpbrk(name, "?*+/ "))
+            return wrong(source, "a name of 'sequence' is no name", element->path, err);
+        allowed = add_name(element, name, reader);
+        allowed->bit = bit;
+        allowed->place = place;
+        allowed->repeated = repeated;
+    }
+    return 0;
+}
+
+static bool is_list_of_texts(const cJSON *list)
+{
+    const cJSON *item;
+
+    cJSON_ArrayForEach(item, list) if (!cJSON_IsString(item)) return false;
+    return !list || cJSON_IsArray(list);
 }
 
 static int load_element(const struct source *source, struct element *element, const cJSON *json,
     xmlTextReaderPtr reader, struct err *err)
 {
-    static const char *const known[] = {"required", "optional", NULL};
+    static const char *const known[] = {"required", "optional", "sequence", NULL};
     const cJSON *required = cJSON_GetObjectItemCaseSensitive(json, "required");
     const cJSON *optional = cJSON_GetObjectItemCaseSensitive(json, "optional");
+    const cJSON *sequence = cJSON_GetObjectItemCaseSensitive(json, "sequence");
+    const cJSON *item;
+    size_t place = 0;
 
     element->path = json->string;
-    element->allowed =
-        mem_array((size_t)(cJSON_GetArraySize(required) + cJSON_GetArraySize(optional)),
-            sizeof *element->allowed);
-    if (json_known(json, known, source->path, err) < 0 ||
-        add_names(source, element, required, true, reader, err) ||
+    if (json_known(json, known, source->path, err) < 0)
+        return err->code;
+    if (!is_list_of_texts(required) || !is_list_of_texts(optional) || !is_list_of_texts(sequence) ||
+        (sequence && (required || optional)))
+        return wrong(source, "it needs lists of names, 'sequence' or 'required' and 'optional'",
+            element->path, err);
+    if (add_names(source, element, required, true, reader, err) ||
         add_names(source, element, optional, false, reader, err))
         return err->code;
+    cJSON_ArrayForEach(item, sequence)
+    {
+        if (add_item(source, element, item->valuestring, place++, reader, err))
+            return err->code;
+    }
     return 0;
 }
 
@@ -112,7 +183,7 @@ static void connect(struct xml_check *check)
 static int load(struct xml_check *check, const struct source *source, const cJSON *json,
     xmlTextReaderPtr reader, struct err *err)
 {
-    static const char *const known[] = {"rule", "elements", NULL};
+    static const char *const known[] = {"rule", "elements", "header", NULL};
     const cJSON *elements = cJSON_GetObjectItemCaseSensitive(json, "elements");
     const cJSON *element;
 
@@ -156,12 +227,26 @@ void xml_check_release(struct xml_check *check)
     free(check);
 }
 
-static int unknown(const struct xml_check *check, const struct element *parent, xmlNodePtr element,
+/* Why none of the places that are left takes this child. */
+static int misplaced(const struct xml_check *check, const struct level *parent, xmlNodePtr child,
     const char *file, struct err *err)
 {
-    err_set(err, EX_DATAERR, "'%s' breaks %s: unknown element '%.100s' below '%s'", file,
-        check->rule, (const char *)element->name, parent->path);
-    return err_detail(err, "on line %ld", xmlGetLineNo(element));
+    const char *name = (const char *)child->name, *path = parent->element->path;
+    bool known = false;
+
+    for (size_t i = 0; i < parent->element->allowed_count; i++)
+        known |= parent->element->allowed[i].name == child->name;
+    if (!known)
+        err_set(err, EX_DATAERR, "'%s' breaks %s: unknown element '%.100s' below '%s'", file,
+            check->rule, name, path);
+    else if (parent->last->name == child->name)
+        err_set(err, EX_DATAERR, "'%s' breaks %s: a second element '%.100s' below '%s'", file,
+            check->rule, name, path);
+    else
+        err_set(err, EX_DATAERR,
+            "'%s' breaks %s: element '%.100s' below '%s' is out of its place, after '%s'", file,
+            check->rule, name, path, (const char *)parent->last->name);
+    return err_detail(err, "on line %ld", xmlGetLineNo(child));
 }
 
 static int missing(
@@ -189,9 +274,26 @@ static const struct element *find_root(const struct xml_check *check, const char
     return NULL;
 }
 
+/* What a child of this name is taken for: the first item of that name at the place of the child before
+ * it, where that may be repeated, or at a later one. */
+static const struct allowed *take(const struct level *parent, const xmlChar *name)
+{
+    const struct allowed *last = parent->last;
+
+    for (size_t i = 0; i < parent->element->allowed_count; i++) {
+        const struct allowed *allowed = &parent->element->allowed[i];
+
+        if (allowed->name == name && (!last || allowed->place > last->place ||
+                                         (allowed->place == last->place && allowed->repeated)))
+            return allowed;
+    }
+    return NULL;
+}
+
 int xml_check_begin(
     struct xml_check *check, xmlNodePtr element, size_t depth, const char *file, struct err *err)
 {
+    const struct allowed *allowed;
     struct level *parent;
 
     if (!check || depth >= DEPTH_MAXIMUM)
@@ -204,16 +306,13 @@ int xml_check_begin(
     parent = &check->levels[depth - 1];
     if (!parent->element)
         return 0;
-    for (size_t i = 0; i < parent->element->allowed_count; i++) {
-        const struct allowed *allowed = &parent->element->allowed[i];
-
-        if (allowed->name != element->name)
-            continue;
-        parent->seen |= allowed->bit;
-        check->levels[depth].element = allowed->element;
-        return 0;
-    }
-    return unknown(check, parent->element, element, file, err);
+    allowed = take(parent, element->name);
+    if (!allowed)
+        return misplaced(check, parent, element, file, err);
+    parent->last = allowed;
+    parent->seen |= allowed->bit;
+    check->levels[depth].element = allowed->element;
+    return 0;
 }
 
 int xml_check_end(struct xml_check *check, size_t depth, const char *file, struct err *err)

@@ -1,4 +1,5 @@
-/* xml_check.h - the structure that an XML delivery must have: which elements stand below which. */
+/* xml_check.h - the structure that an XML delivery must have: which elements stand below which, in what
+ * order and how often. */
 #ifndef ONTRACK_SOURCE_XML_CHECK_H
 #define ONTRACK_SOURCE_XML_CHECK_H
 

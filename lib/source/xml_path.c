@@ -1,5 +1,7 @@
 #include "source/xml_path.h"
+#include "base/memory.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { TEXT_MAXIMUM = 8 * 1024 * 1024 };
@@ -47,13 +49,14 @@ static bool compile_step(
     return step->name && step->where && step->equals;
 }
 
-int xml_path_compile(struct xml_path *path, const char *text, bool absolute,
-    xmlTextReaderPtr reader, struct err *err)
+static int compile(struct xml_path *path, const char *text, bool absolute, xmlTextReaderPtr reader,
+    struct err *err)
 {
     const char *at = text;
 
     *path = (struct xml_path){.absolute = absolute || *text == '/'};
     buf_init(&path->scratch, TEXT_MAXIMUM);
+    buf_init(&path->best, TEXT_MAXIMUM);
     at += *text == '/';
     while (!path->absolute && strncmp(at, "../", 3) == 0) {
         path->up++;
@@ -78,9 +81,27 @@ int xml_path_compile(struct xml_path *path, const char *text, bool absolute,
     return path->count ? 0 : malformed(text, err);
 }
 
+int xml_path_compile(struct xml_path *path, const char *text, bool absolute,
+    xmlTextReaderPtr reader, struct err *err)
+{
+    static const char function[] = "min(";
+    size_t length = strlen(text), start = sizeof function - 1;
+    char *inner;
+    int code;
+
+    if (absolute || strncmp(text, function, start) != 0 || text[length - 1] != ')')
+        return compile(path, text, absolute, reader, err);
+    inner = mem_text_n(text + start, length - start - 1);
+    code = compile(path, inner, false, reader, err);
+    free(inner);
+    path->least = true;
+    return !code && path->absolute ? malformed(text, err) : code;
+}
+
 void xml_path_release(struct xml_path *path)
 {
     buf_release(&path->scratch);
+    buf_release(&path->best);
 }
 
 xmlNodePtr xml_child(xmlNodePtr parent, xmlNodePtr after, const xmlChar *name)
@@ -121,11 +142,10 @@ static bool has_text(xmlNodePtr element, const xmlChar *text, struct buf *scratc
            memcmp(text, own.data, own.length) == 0;
 }
 
-/* The first child that the step fits. */
-static xmlNodePtr follow(xmlNodePtr node, const struct xml_step *step, struct buf *scratch)
+/* The first child that the step fits, after another one or NULL. */
+static xmlNodePtr follow(
+    xmlNodePtr node, xmlNodePtr child, const struct xml_step *step, struct buf *scratch)
 {
-    xmlNodePtr child = NULL;
-
     while ((child = xml_child(node, child, step->name)) != NULL) {
         xmlNodePtr other = NULL;
 
@@ -148,13 +168,47 @@ struct text xml_path_own_text(struct xml_path *path, xmlNodePtr element)
     return (struct text){NULL, 0};
 }
 
+static void keep_less(struct xml_path *path, struct text text)
+{
+    struct buf *best = &path->best;
+    size_t shorter = text.length < best->length ? text.length : best->length;
+    int order = best->length && text.length ? memcmp(text.data, best->data, shorter) : 0;
+
+    if (!text.length ||
+        (best->length && (order > 0 || (order == 0 && text.length >= best->length))))
+        return;
+    buf_reset(best);
+    buf_add(best, text.data, text.length);
+}
+
+static void find_least(struct xml_path *path, xmlNodePtr node, size_t step)
+{
+    xmlNodePtr child = NULL;
+
+    if (step == path->count) {
+        keep_less(path, xml_path_own_text(path, node));
+        return;
+    }
+    while ((child = follow(node, child, &path->steps[step], &path->scratch)) != NULL)
+        find_least(path, child, step + 1);
+}
+
+static struct text least_text(struct xml_path *path, xmlNodePtr node)
+{
+    buf_reset(&path->best);
+    find_least(path, node, 0);
+    return (struct text){path->best.length ? path->best.data : NULL, path->best.length};
+}
+
 struct text xml_path_text(struct xml_path *path, xmlNodePtr record)
 {
     xmlNodePtr node = record;
 
     for (size_t i = 0; node && i < path->up; i++)
         node = node->parent;
+    if (node && path->least)
+        return least_text(path, node);
     for (size_t i = 0; node && i < path->count; i++)
-        node = follow(node, &path->steps[i], &path->scratch);
+        node = follow(node, NULL, &path->steps[i], &path->scratch);
     return node ? xml_path_own_text(path, node) : (struct text){NULL, 0};
 }

@@ -17,10 +17,11 @@ struct xml_step {
 
 struct xml_path {
     bool absolute;
+    bool least; /* min(PATH): of all the texts there the least, as bytes; else the first */
     size_t up, count;
     struct xml_step steps[XML_STEPS];
     const xmlChar *attribute; /* of the last step's element; NULL: its text */
-    struct buf scratch;
+    struct buf scratch, best;
 };
 
 /* Absolute where the text begins with a slash, or where `absolute` says so (a record's own path). 0,

@@ -1,5 +1,6 @@
--- Every provider that a delivery names must be in the feed `provider`, where that is loaded at all.
--- (A record's parent is checked record by record: see ops.resolve().)
+-- Every provider that a delivery names must be in the feed `provider`, where that is loaded at all. A
+-- published figure names its publisher there, who gives no help. (A record's parent is checked record
+-- by record: see ops.resolve().)
 
 create or replace function ops.gate_provider_known(feed text)
 returns table (gate text, observed numeric, threshold numeric)
@@ -7,7 +8,7 @@ language plpgsql set search_path = pg_catalog, pg_temp
 as $$
 begin
     -- Two questions, since the second can't be put where there is no such feed.
-    if feed = 'provider' or to_regclass('core.provider') is null then
+    if feed in ('provider', 'benchmark') or to_regclass('core.provider') is null then
         return;
     elsif not exists (select from core.provider) then
         return;

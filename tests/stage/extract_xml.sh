@@ -96,6 +96,73 @@ printf '<Other><Header/></Other>' >"$WORK/other.xml"
 extract person "$WORK/other.xml"
 refused "another kind of file" 65 "its root element is not 'Message'"
 
+# Records of two kinds, the least of several texts, and a condition that compares.
+cat >"$WORK/both.json" <<'EOF'
+{ "name": "both", "version": "1.0.0", "format": "xml",
+  "feeds": {
+    "stay": {"record": "Message/Learner/Job|Message/Outcome/Found", "fields": {
+        "provider": {"path": "/Message/Header/Provider"}, "ref": {"path": "../Ref"}},
+      "records": [
+      {"where": [{"path": "Since", "before": {"path": "min(../Aim/Start)"}}], "fields": {
+        "stage": {"constant": "entry"}, "what": {"path": "Kind"}, "from": {"path": "Since"}}},
+      {"where": [{"path": "Code", "present": true}], "fields": {
+        "stage": {"constant": "exit"}, "what": {"path": "Code"}}}]},
+    "nested": {"record": "Message/Learner|Message/Learner/Job", "fields": {
+        "ref": {"path": ["Ref", "../Ref"]}, "kind": {"path": "Kind"}}} } }
+EOF
+cat >"$WORK/both.xml" <<'EOF'
+<Message><Header><Provider>90000001</Provider></Header>
+  <Outcome><Ref>A2</Ref><Found><Code>E1</Code></Found></Outcome>
+  <Learner><Ref>A1</Ref><Job><Kind>11</Kind><Since>2020-01-01</Since></Job>
+    <Job><Kind>10</Kind><Since>2020-09-01</Since></Job><Job><Kind>12</Kind><Since>2019-12-31</Since></Job>
+    <Aim><Start>2020-10-01</Start></Aim><Aim><Start>2020-09-01</Start></Aim></Learner>
+  <Outcome><Ref>A1</Ref><Found><Code>E2</Code></Found><Found><Code>E3</Code></Found></Outcome>
+</Message>
+EOF
+"$BUILD/extract" "$WORK/both.json" stay "$WORK/both.xml" >"$WORK/out"
+printf '%b' 'source_row\tprovider\tref\tstage\twhat\tfrom\n1\t90000001\tA2\texit\tE1\t\\N\n' \
+	'2\t90000001\tA1\tentry\t11\t2020-01-01\n4\t90000001\tA1\tentry\t12\t2019-12-31\n' \
+	'5\t90000001\tA1\texit\tE2\t\\N\n6\t90000001\tA1\texit\tE3\t\\N\n\\.\n' >"$WORK/expected"
+same "records of two kinds" "$WORK/out" "$WORK/expected"
+"$BUILD/extract" "$WORK/both.json" nested "$WORK/both.xml" >"$WORK/out"
+printf '%b' 'source_row\tref\tkind\n1\tA1\t\\N\n2\tA1\t11\n3\tA1\t10\n4\tA1\t12\n\\.\n' >"$WORK/expected"
+same "one kind inside the other" "$WORK/out" "$WORK/expected"
+
+# What a file says of itself more than once.
+cat >"$WORK/header.json" <<'EOF'
+{ "name": "header", "version": "1.0.0", "format": "xml", "file": "R-{ukprn}-{year}.xml",
+  "check": {"rule": "SCHEMA", "elements": {},
+    "header": [{"rule": "HEADER", "same": ["/M/H/P", "/M/T/P"], "file": "ukprn"},
+      {"rule": "YEAR", "same": ["/M/H/@year"], "file": "year"}]},
+  "feeds": {"person": {"record": "M/L", "fields": {"ref": {"path": "Ref"}}},
+    "all": {"record": "M/L", "fields": {"ref": {"path": "../L/Ref"}}}} }
+EOF
+# says NAME HEADER-P YEAR TAIL-P: what becomes of such a file
+says() {
+	printf '<M>\n<H year="%s">\n<P> %s\n</P></H>\n<L><Ref>A1</Ref></L>\n<T>\n<P>%s</P></T></M>\n' "$3" "$2" "$4" >"$WORK/$1"
+	code=0
+	"$BUILD/extract" "$WORK/header.json" "${5:-person}" "$WORK/$1" >"$WORK/out" 2>"$WORK/err" || code=$?
+}
+says R-90000001-1819.xml 90000001 1819 90000001
+is "a file that agrees with itself and its name" "$code $(tail -n 1 "$WORK/out")" "0 \."
+says R-90000001-1819.xml 90000002 1819 90000002
+refused "another than the name's" 65 "breaks HEADER: '/M/H/P' differs from \{ukprn\} of the file's name"
+like "its line" "$(cat "$WORK/err")" "on line 3"
+says R-90000001-1819.xml 90000001 1819 90000002
+refused "another below" 65 "breaks HEADER: '/M/T/P' differs from \{ukprn\} of the file's name"
+like "its line, after the records" "$(cat "$WORK/err")" "on line 7"
+says R-90000001-1819.xml 90000001 1718 90000001
+refused "another year" 65 "breaks YEAR: '/M/H/@year' differs from \{year\} of the file's name"
+says R-90000001-1819.xml 90000001 1819 ''
+refused "none at all" 65 "breaks HEADER: '/M/T/P' differs"
+says any.xml 90000009 1718 90000009
+is "under any other name" "$code $(tail -n 1 "$WORK/out")" "0 \."
+says any.xml 90000009 1718 90000001
+refused "but not with itself" 65 "breaks HEADER: '/M/T/P' differs from '/M/H/P'"
+unlike "no value of the file" "$(cat "$WORK/err")" "9000000"
+says R-90000001-1819.xml 90000001 1819 90000001 all
+refused "a header inside the records' tree" 78 "leads into a record"
+
 # What is not XML, or no longer.
 : >"$WORK/empty.xml"
 extract person "$WORK/empty.xml"

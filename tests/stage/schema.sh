@@ -193,6 +193,34 @@ echo '-- changed' >>"$tree/sql/schema/900_extra.sql"
 in_tree
 is "an applied migration must not change" "$code" 78
 
+# --- a database from before awards had names
+# award_tables: what is said of the feed's tables, whatever the order of their columns
+award_tables() {
+	pg_dump --schema-only --no-owner --no-privileges -t 'core.achievement*' |
+		grep -vE '^(--|\\|$)' | sed 's/,$//' | sort
+}
+before=$WORK/older
+cp -r contracts "$before"
+sed -i '/"name": "award_ref"/,/AimSeqNumber" },/d; s/, "award_ref"\]/]/; /"name": "partial"/,/OutGrade" }$/d' \
+	"$before/achievement.json"
+sed -i '/"name": "points"/,/"treat"/s/"keep" },/"keep" }/' "$before/achievement.json"
+rm "$tree/sql/schema/900_extra.sql" "$tree/sql/schema/040_award.sql"
+fresh_database || exit
+is "the older tables" "$("$tree/build/ontrack" schema --apply --contracts "$before" 2>&1)" ""
+query "insert into core.achievement (provider, person_ref, programme, kind, level, achieved_date, awards,
+		unit, load_no, source_row)
+	values ('P1', '00000000-0000-0000-0000-000000000001', 'ap', 'gcse', 'level_2', '2024-08-22', 3,
+		'00000000-0000-0000-0000-000000000002', 1, 1)"
+contracts=contracts apply
+is "become the newer ones" "$code $(cat "$WORK/messages")" "0 "
+is "and keep their rows" \
+	"$(query "select kind, awards, award_ref, partial is null from core.achievement")" "gcse	3	all	t"
+award_tables >"$WORK/upgraded"
+fresh_database || exit
+contracts=contracts apply
+award_tables >"$WORK/new"
+same "as if made anew" "$WORK/upgraded" "$WORK/new"
+
 # --- usage
 exits "nothing asked" 64 "$BUILD/ontrack" schema
 exits "two things asked" 64 "$BUILD/ontrack" schema --apply --print

@@ -107,6 +107,12 @@ static void test_where_a_text_comes_from(void **state)
     gives(
         "{'first':[{'path':'A','map':{'1':'one'},'else':'many'},{'path':'B'}]}", "2", "y", "many");
     gives("{'first':[{'path':'A','map':{'1':'one'}},{'path':'B'}]}", "", "y", "y");
+    gives("{'first':[{'path':'A','map':{'1':'one'},'else':''},{'path':'B'}]}", "2", "y", "y");
+    gives("{'path':'A','null':['z','c']}", " z ", NULL, "NULL");
+    gives("{'path':'A','null':['z','c']}", "zc", NULL, "zc");
+    gives("{'path':['A','B'],'null':['z']}", "z", "y", "NULL");
+    gives("{'path':'A','null':['x'],'map':{'y':'1'},'empty':'0'}", "x", NULL, "0");
+    gives("{'join':[{'path':'A','null':['z']},{'path':'B'}]}", "z", "y", "NULL");
 }
 
 static void test_what_is_made_of_it(void **state)
@@ -264,6 +270,13 @@ static void test_conditions(void **state)
     holds("[{'path':'A','not':['1','2']}]", "2", "", false);
     holds("[{'path':'A','not':['1','2']}]", "", "", true);
     holds("[{'path':'A','present':true},{'path':'B','in':['y']}]", "x", "n", false);
+    holds("[{'path':'A','before':{'path':'B'}}]", "2014-06-07", "2014-06-09", true);
+    holds("[{'path':'A','before':{'path':'B'}}]", "2014-06-09", "2014-06-09", false);
+    holds("[{'path':'A','before':{'path':'B'}}]", "2014-06-10", "2014-06-09", false);
+    holds("[{'path':'A','before':{'path':'B'}}]", "2014", "2014-06-09", true);
+    holds("[{'path':'A','before':{'path':'B'}}]", "2014-06-09", "2014", false);
+    holds("[{'path':'A','before':{'path':'B'}}]", "", "2014-06-09", false);
+    holds("[{'path':'A','before':{'path':'B'}}]", "2014-06-09", "", false);
     holds("[{'value':{'path':'A','map':{'1':'ours'},'else':'other'},'not':['other']}]", "1", "",
         true);
     holds("[{'value':{'path':'A','map':{'1':'ours'},'else':'other'},'not':['other']}]", "2", "",
@@ -287,6 +300,43 @@ static void test_several_records_from_one_row(void **state)
     assert_string_equal(made.plan.fields[2], "w");
     assert_null(made.plan.shapes[0].values[2]);
     assert_non_null(made.plan.shapes[1].values[0]);
+    unmake(&made);
+}
+
+static const char *value_of(struct made *made, size_t shape, size_t field, const struct text *texts)
+{
+    static char room[64];
+    struct value *value = made->plan.shapes[shape].values[field];
+    struct result result = {{NULL, 0}, NULL};
+
+    if (value)
+        mapping_value(&made->plan, value, texts, &result);
+    if (!result.text.data)
+        return "NULL";
+    snprintf(room, sizeof room, "%.*s", (int)result.text.length, result.text.data);
+    return room;
+}
+
+static void test_what_records_have_in_common(void **state)
+{
+    struct text texts[3];
+    struct made made;
+
+    (void)state;
+    assert_int_equal(make(&made, "{'fields':{'k':{'path':'A'},'v':{'path':'B'}},"
+                                 "'records':[{'fields':{'w':{'path':'C'}}},"
+                                 "{'fields':{'v':{'constant':'own'}}}]}"),
+        0);
+    assert_int_equal(bind(&made), 0);
+    fill(texts, "a", "b", "c");
+    assert_int_equal(made.plan.shape_count, 2);
+    assert_int_equal(made.plan.field_count, 3);
+    assert_string_equal(value_of(&made, 0, 0, texts), "a");
+    assert_string_equal(value_of(&made, 0, 1, texts), "b");
+    assert_string_equal(value_of(&made, 0, 2, texts), "c");
+    assert_string_equal(value_of(&made, 1, 0, texts), "a");
+    assert_string_equal(value_of(&made, 1, 1, texts), "own");
+    assert_string_equal(value_of(&made, 1, 2, texts), "NULL");
     unmake(&made);
 }
 
@@ -340,6 +390,12 @@ static void test_what_is_refused(void **state)
     wrong("{'where':[{'path':'A'}],'fields':{'x':{'path':'A'}}}", EX_CONFIG, "needs one of");
     wrong("{'where':[{'path':'A','in':'1'}],'fields':{'x':{'path':'A'}}}", EX_CONFIG,
         "'in' of a condition");
+    wrong("{'where':[{'path':'A','before':'2024'}],'fields':{'x':{'path':'A'}}}", EX_CONFIG,
+        "a value must be an object");
+    wrong("{'where':[{'path':'A','before':{'path':'B'},'in':[]}],'fields':{'x':{'path':'A'}}}",
+        EX_CONFIG, "needs one of");
+    wrong("{'fields':{'x':{'path':'A','null':'z'}}}", EX_CONFIG, "'null' must be a list");
+    wrong("{'records':[{'fields':{}}],'fields':{'x':{'path':'A'}}}", EX_CONFIG, "'fields'");
     wrong("{'records':[],'fields':{'x':{'path':'A'}}}", EX_CONFIG, "'records' must be");
     wrong("{'records':[{'fields':{'x':{'path':'A'}},'table':'T'}]}", EX_CONFIG,
         "unknown setting 'table'");
@@ -395,6 +451,7 @@ int main(void)
         cmocka_unit_test(test_lookups),
         cmocka_unit_test(test_conditions),
         cmocka_unit_test(test_several_records_from_one_row),
+        cmocka_unit_test(test_what_records_have_in_common),
         cmocka_unit_test(test_what_is_refused),
         cmocka_unit_test(test_a_missing_column_is_named),
         cmocka_unit_test(test_what_the_caller_owes),

@@ -79,6 +79,14 @@ static void test_paths(void **state)
     gives(second, "../@id", "L1");
     gives(second, "../Fam[Type=SOF]/Code", "105");
     gives(second, "../../@version", "7");
+    gives(learner, "min(Fam/Code)", "034");
+    gives(learner, "min(Fam[Type=LDM]/Code)", "034");
+    gives(learner, "min(Fam[Type=SOF]/Code)", "105");
+    gives(learner, "min(Fam/None)", "NULL");
+    gives(learner, "min(Mixed)", "one<two>three");
+    gives(learner, "min(Ref)", "A&1");
+    gives(learner, "min(Delivery/@n)", "1");
+    gives(second, "min(../Delivery/Aim)", "Z1");
 }
 
 static void test_own_text(void **state)
@@ -99,7 +107,7 @@ static void test_own_text(void **state)
 static void test_paths_that_are_none(void **state)
 {
     static const char *const wrong[] = {"", "/", "a/", "a//b", "@", "a/@b/c", "a[b]", "a[b=]",
-        "a[=b]", "a[b=c", "a/.", "a/../b", "[a=b]", "a=b",
+        "a[=b]", "a[b=c", "a/.", "a/../b", "[a=b]", "a=b", "min()", "min(/a/b)", "min(a//b)",
         "1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17"};
 
     (void)state;
@@ -162,13 +170,19 @@ static void test_structure_that_holds(void **state)
     assert_int_equal(check(rules, "<Other><X/></Other>", &err), 0);
 }
 
-static void breaks(const char *text, const char *message, const char *detail)
+static void breaks_rules(
+    const char *held, const char *text, const char *message, const char *detail)
 {
     struct err err = ERR_INIT;
 
-    assert_int_equal(check(rules, text, &err), EX_DATAERR);
+    assert_int_equal(check(held, text, &err), EX_DATAERR);
     assert_string_equal(err.message, message);
     assert_string_equal(err.detail, detail);
+}
+
+static void breaks(const char *text, const char *message, const char *detail)
+{
+    breaks_rules(rules, text, message, detail);
 }
 
 static void test_structure_that_breaks(void **state)
@@ -183,6 +197,46 @@ static void test_structure_that_breaks(void **state)
         "in the one that begins on line 1");
 }
 
+static const char ordered[] =
+    "{'M':{'sequence':['H','L*']},"
+    "'M/L':{'sequence':['Ref','Camp|CAMP?','P?','Sex','Mail?','P|C*','Aim+']}}";
+
+static void test_sequence_that_holds(void **state)
+{
+    static const char *const texts[] = {"<M><H/></M>", "<M><H/><L><Ref/><Sex/><Aim/></L></M>",
+        "<M><H/><L><Ref/><Camp/><P/><Sex/><Mail/><C/><P/><C/><Aim/><Aim/></L></M>",
+        "<M><H/><L><Ref/><CAMP/><Sex/><P/><P/><Aim/></L><L><Ref/><Sex/><Aim/></L></M>"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct err err = ERR_INIT;
+
+        assert_int_equal(check(ordered, texts[i], &err), 0);
+    }
+}
+
+static void test_sequence_that_breaks(void **state)
+{
+    (void)state;
+    breaks_rules(ordered, "<M><H/>\n<L><Ref/>\n<Ref/><Sex/><Aim/></L></M>",
+        "'file' breaks SCHEMA: a second element 'Ref' below 'M/L'", "on line 3");
+    breaks_rules(ordered, "<M><H/>\n<L><Sex/><Ref/><Aim/></L></M>",
+        "'file' breaks SCHEMA: element 'Ref' below 'M/L' is out of its place, after 'Sex'",
+        "on line 2");
+    breaks_rules(ordered, "<M><L><Ref/><Sex/><Aim/></L><H/></M>",
+        "'file' breaks SCHEMA: element 'H' below 'M' is out of its place, after 'L'", "on line 1");
+    breaks_rules(ordered, "<M><H/><L><Ref/><Camp/><CAMP/><Sex/><Aim/></L></M>",
+        "'file' breaks SCHEMA: element 'CAMP' below 'M/L' is out of its place, after 'Camp'",
+        "on line 1");
+    breaks_rules(ordered, "<M><H/><L><Ref/><Sex/><Aim/><C/></L></M>",
+        "'file' breaks SCHEMA: element 'C' below 'M/L' is out of its place, after 'Aim'",
+        "on line 1");
+    breaks_rules(ordered, "<M><H/><L><Ref/><Sex/></L></M>",
+        "'file' breaks SCHEMA: 'M/L' has no element 'Aim'", "in the one that begins on line 1");
+    breaks_rules(ordered, "<M><H/><L><Ref/><Sex/><Aim/><X/></L></M>",
+        "'file' breaks SCHEMA: unknown element 'X' below 'M/L'", "on line 1");
+}
+
 static void test_checks_that_are_none(void **state)
 {
     struct err err = ERR_INIT;
@@ -191,6 +245,11 @@ static void test_checks_that_are_none(void **state)
     assert_int_equal(check("{'M':{'required':'H'}}", "<M/>", &err), EX_CONFIG);
     assert_int_equal(check("{'M':{'needed':['H']}}", "<M/>", &err), EX_CONFIG);
     assert_int_equal(check("[]", "<M/>", &err), EX_CONFIG);
+    assert_int_equal(check("{'M':{'sequence':'H'}}", "<M/>", &err), EX_CONFIG);
+    assert_int_equal(check("{'M':{'sequence':['']}}", "<M/>", &err), EX_CONFIG);
+    assert_int_equal(check("{'M':{'sequence':['H|?']}}", "<M/>", &err), EX_CONFIG);
+    assert_int_equal(check("{'M':{'sequence':['H*|L']}}", "<M/>", &err), EX_CONFIG);
+    assert_int_equal(check("{'M':{'sequence':['H'],'optional':['L']}}", "<M/>", &err), EX_CONFIG);
 }
 
 int main(void)
@@ -201,6 +260,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_paths_that_are_none, open_document, close_document),
         cmocka_unit_test(test_structure_that_holds),
         cmocka_unit_test(test_structure_that_breaks),
+        cmocka_unit_test(test_sequence_that_holds),
+        cmocka_unit_test(test_sequence_that_breaks),
         cmocka_unit_test(test_checks_that_are_none),
     };
 
