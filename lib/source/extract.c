@@ -135,7 +135,7 @@ static struct text row_number(uint64_t number, char room[21])
     return (struct text){at, (size_t)(end - at)};
 }
 
-static void put_result(struct stream_writer *stream, const struct result *result, bool plain)
+static inline void put_result(struct stream_writer *stream, const struct result *result, bool plain)
 {
     if (!result->text.data)
         stream_put_null(stream);
