@@ -63,15 +63,10 @@ static bool store(struct dictionary *dictionary, struct text text, uint32_t *at,
     return buf_add(&dictionary->texts, text.data, text.length);
 }
 
-bool dictionary_add(struct dictionary *dictionary, struct text key, struct text value)
+/* A new entry at the place where it belongs. */
+static bool enter(struct dictionary *dictionary, struct dictionary_entry *entry, struct text key,
+    struct text value)
 {
-    struct dictionary_entry *entry = place(dictionary, key);
-
-    if (entry->used) {
-        if (!is_at(dictionary, entry->value, entry->value_length, value))
-            entry->ambiguous = true;
-        return true;
-    }
     if (!store(dictionary, key, &entry->key, &entry->key_length) ||
         !store(dictionary, value, &entry->value, &entry->value_length))
         return false;
@@ -79,6 +74,38 @@ bool dictionary_add(struct dictionary *dictionary, struct text key, struct text 
     if (++dictionary->count * 2 > dictionary->capacity)
         grow(dictionary);
     return true;
+}
+
+void dictionary_spoil(struct dictionary *dictionary, struct text key)
+{
+    place(dictionary, key)->ambiguous = true;
+}
+
+bool dictionary_add(struct dictionary *dictionary, struct text key, struct text value)
+{
+    struct dictionary_entry *entry = place(dictionary, key);
+
+    if (!entry->used)
+        return enter(dictionary, entry, key, value);
+    if (!is_at(dictionary, entry->value, entry->value_length, value))
+        entry->ambiguous = true;
+    return true;
+}
+
+bool dictionary_prefer(struct dictionary *dictionary, struct text key, struct text value,
+    uint16_t rank, bool ambiguous)
+{
+    struct dictionary_entry *entry = place(dictionary, key);
+    bool used = entry->used;
+
+    if (used && rank > entry->rank)
+        return true;
+    entry->rank = rank;
+    entry->ambiguous = ambiguous;
+    if (!used)
+        return enter(dictionary, entry, key, value);
+    return is_at(dictionary, entry->value, entry->value_length, value) ||
+           store(dictionary, value, &entry->value, &entry->value_length);
 }
 
 enum found dictionary_find(const struct dictionary *dictionary, struct text key, struct text *value)

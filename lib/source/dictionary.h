@@ -10,6 +10,7 @@
 
 struct dictionary_entry {
     uint32_t key, key_length, value, value_length; /* positions in `texts` */
+    uint16_t rank;
     bool used, ambiguous;
 };
 
@@ -25,6 +26,12 @@ enum found { FOUND_NOT, FOUND, FOUND_AMBIGUOUS };
 void dictionary_init(struct dictionary *dictionary, size_t maximum);
 /* A key that comes again with another value becomes ambiguous. False where the bound is passed. */
 bool dictionary_add(struct dictionary *dictionary, struct text key, struct text value);
+/* A key that is there becomes ambiguous. */
+void dictionary_spoil(struct dictionary *dictionary, struct text key);
+/* Of several values of a key the one of the lowest rank stands, of several of that the last; the value
+ * may be empty. */
+bool dictionary_prefer(struct dictionary *dictionary, struct text key, struct text value,
+    uint16_t rank, bool ambiguous);
 enum found dictionary_find(
     const struct dictionary *dictionary, struct text key, struct text *value);
 void dictionary_release(struct dictionary *dictionary);

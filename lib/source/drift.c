@@ -1,27 +1,28 @@
 #include "source/drift.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "source/table_check.h"
 
 #include <string.h>
 
 enum { LETTERS = 8, LIST_MAXIMUM = 32 * 1024 };
 
-static bool is_text(const cJSON *item, const char *name)
+static bool is_text(const struct source *source, const cJSON *item, const char *name)
 {
-    return cJSON_IsString(item) && strcmp(item->valuestring, name) == 0;
+    return cJSON_IsString(item) && source_same_column(source, item->valuestring, name);
 }
 
 /* Whether a member's text, or one of its list, is the name. */
-static bool names(const cJSON *member, const char *name)
+static bool names(const struct source *source, const cJSON *member, const char *name)
 {
     const cJSON *item;
 
-    if (is_text(member, name))
+    if (is_text(source, member, name))
         return true;
     if (cJSON_IsArray(member))
         cJSON_ArrayForEach(item, member)
         {
-            if (is_text(item, name))
+            if (is_text(source, item, name))
                 return true;
         }
     return false;
@@ -38,7 +39,8 @@ static const char *table_of(const cJSON *object)
 }
 
 /* Whether anything below `json`, which is about `about`, takes the column from `table`. */
-static bool uses(const cJSON *json, const char *about, const char *table, const char *column)
+static bool uses(const struct source *source, const cJSON *json, const char *about,
+    const char *table, const char *column)
 {
     const cJSON *item;
     const char *own =
@@ -49,11 +51,12 @@ static bool uses(const cJSON *json, const char *about, const char *table, const 
     {
         const char *member = item->string ? item->string : "";
         bool column_member = strcmp(member, "path") == 0 || strcmp(member, "key") == 0 ||
-                             strcmp(member, "value") == 0 || strcmp(member, "unused") == 0;
+                             strcmp(member, "value") == 0 || strcmp(member, "by") == 0 ||
+                             strcmp(member, "unused") == 0;
 
-        if (here && column_member && names(item, column))
+        if (here && column_member && names(source, item, column))
             return true;
-        if ((cJSON_IsObject(item) || cJSON_IsArray(item)) && uses(item, own, table, column))
+        if ((cJSON_IsObject(item) || cJSON_IsArray(item)) && uses(source, item, own, table, column))
             return true;
     }
     return false;
@@ -79,7 +82,8 @@ static size_t list_new(const struct source *source, const char *table, const str
     for (size_t i = 0; i < rows->column_count; i++) {
         char letters[LETTERS];
 
-        if (!rows->columns[i][0] || uses(feeds, NULL, table, rows->columns[i]))
+        if (!rows->columns[i][0] || uses(source, feeds, NULL, table, rows->columns[i]) ||
+            table_check_names(source, table, rows->columns[i]))
             continue;
         letters_of(i, letters);
         buf_addf(json, "%s\"%s\"", count ? "," : "[", letters);

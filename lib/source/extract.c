@@ -2,10 +2,12 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "record/tally.h"
+#include "source/count.h"
 #include "source/drift.h"
 #include "source/mapping.h"
 #include "source/marks.h"
 #include "source/rows.h"
+#include "source/table_check.h"
 #include "source/tables.h"
 
 #include <stdlib.h>
@@ -22,6 +24,7 @@ struct run {
     struct tables tables;
     struct tally tally;
     struct marks marks;
+    struct count count;
     struct stream_writer stream;
     bool writing;
 };
@@ -48,53 +51,37 @@ static const struct parts *parts_of(const struct run *run)
     return run->has_parts ? &run->parts : NULL;
 }
 
-static int load_rows(
-    const struct run *run, struct lookup *lookup, struct rows *rows, struct err *err)
+static int fill_lookup(
+    struct run *run, struct lookup *lookup, struct rows *rows, const char *file, struct err *err)
 {
-    const int *at = rows->positions;
+    struct err ignored = ERR_INIT;
     int got;
 
-    for (int i = 0; i < 2; i++)
-        if (at[i] == PATH_ABSENT) {
-            if (lookup->optional)
-                return 0;
-            err_set(err, EX_DATAERR, "table '%s' has no column '%.100s'",
-                lookup->table ? lookup->table : run->name, i ? lookup->value : lookup->key);
-            return err_hint(err, "feed '%s' of '%s' looks it up", run->plan.feed, run->source.path);
-        }
-    while ((got = rows_next(rows, err)) > 0) {
-        struct text key, value;
-
-        if (rows->defect)
-            continue;
-        key = mapping_clean(&run->plan, rows->texts[at[0]]);
-        value = mapping_clean(&run->plan, rows->texts[at[1]]);
-        if (key.data && value.data && !dictionary_add(&lookup->dictionary, key, value)) {
+    if (mapping_bind(lookup->rows, rows->positions, file, lookup->optional ? &ignored : err))
+        return err->code;
+    while ((got = rows_next(rows, err)) > 0)
+        if (!rows->defect && !mapping_look_into(lookup, rows->texts)) {
             err_set(err, EX_DATAERR, "table '%s' is too large to be looked up in",
-                lookup->table ? lookup->table : run->name);
+                lookup->rows->table ? lookup->rows->table : run->name);
             return err_detail(err, "its keys and values exceed %d MiB", LOOKUP_MAXIMUM >> 20);
         }
-    }
     return got < 0 ? err->code : 0;
 }
 
-static int load_lookup(struct run *run, struct lookup *lookup, struct err *err)
+static int read_lookup(struct run *run, struct lookup *lookup, struct err *err)
 {
-    const char *const paths[] = {lookup->key, lookup->value};
-    struct rows_request request = {&run->source, NULL, lookup->record, paths, 2, parts_of(run)};
-    struct bytes *bytes;
+    const struct plan *plan = lookup->rows;
+    struct bytes *bytes = tables_read(&run->tables, plan->table, err);
+    struct rows_request request = {
+        &run->source, bytes, plan->record, plan->paths, plan->path_count, parts_of(run)};
     struct rows rows;
     int code;
 
-    if (lookup->optional && !tables_has(&run->tables, lookup->table))
-        return 0;
-    bytes = tables_read(&run->tables, lookup->table, err);
     if (!bytes)
         return err->code;
-    request.bytes = bytes;
     code = rows_open(&rows, &request, err);
     if (!code) {
-        code = load_rows(run, lookup, &rows, err);
+        code = fill_lookup(run, lookup, &rows, bytes_name(bytes), err);
         rows_close(&rows);
     }
     if (!code)
@@ -103,11 +90,18 @@ static int load_lookup(struct run *run, struct lookup *lookup, struct err *err)
     return code;
 }
 
-static int load_lookups(struct run *run, struct err *err)
+/* What the rows of a lookup look up themselves comes first, and is let go when they are read. */
+static int load_lookups(struct run *run, struct plan *plan, struct err *err)
 {
-    for (size_t i = 0; i < run->plan.lookup_count; i++)
-        if (load_lookup(run, &run->plan.lookups[i], err))
+    for (size_t i = 0; i < plan->lookup_count; i++) {
+        struct lookup *lookup = &plan->lookups[i];
+
+        if (lookup->optional && !tables_has(&run->tables, lookup->rows->table))
+            continue;
+        if (load_lookups(run, lookup->rows, err) || read_lookup(run, lookup, err))
             return err->code;
+        mapping_lookup_read(lookup);
+    }
     return 0;
 }
 
@@ -123,8 +117,7 @@ static void start_stream(struct run *run, int fd)
 }
 
 /* U+001A RULE U+001A VALUE (record/stream.h). */
-static void put_marked(struct run *run, size_t field, const struct value *value,
-    const struct result *result, uint64_t source_row)
+static void put_marked(struct stream_writer *stream, const struct result *result)
 {
     static const char mark[] = {STREAM_MARK};
     size_t rule = strlen(result->rule);
@@ -134,9 +127,8 @@ static void put_marked(struct run *run, size_t field, const struct value *value,
     memcpy(text + 1, result->rule, rule);
     memcpy(text + 1 + rule, mark, 1);
     memcpy(text + 2 + rule, result->text.data, result->text.length);
-    stream_put(&run->stream, text, result->text.length + rule + 2);
+    stream_put(stream, text, result->text.length + rule + 2);
     free(text);
-    marks_add(&run->marks, field, value, result->rule, source_row);
 }
 
 static struct text row_number(uint64_t number, char room[21])
@@ -150,31 +142,75 @@ static struct text row_number(uint64_t number, char room[21])
     return (struct text){at, (size_t)(end - at)};
 }
 
+static inline void put_result(struct stream_writer *stream, const struct result *result, bool plain)
+{
+    if (!result->text.data)
+        stream_put_null(stream);
+    else if (result->rule)
+        put_marked(stream, result);
+    else if (plain)
+        stream_put_plain(stream, result->text.data, result->text.length);
+    else
+        stream_put(stream, result->text.data, result->text.length);
+}
+
+static inline void evaluate(struct run *run, const struct shape *shape, size_t field,
+    const struct rows *rows, struct result *result)
+{
+    struct value *value = shape->values[field];
+
+    *result = (struct result){{NULL, 0}, NULL};
+    if (!value)
+        return;
+    mapping_value(&run->plan, value, rows->texts, result);
+    if (result->rule && result->text.data)
+        marks_add(&run->marks, field, value, result->rule, rows->number);
+}
+
 static void put_record(
     struct run *run, const struct shape *shape, const struct rows *rows, struct text number)
 {
-    struct stream_writer *stream = &run->stream;
-
-    stream_put_plain(stream, number.data, number.length);
+    stream_put_plain(&run->stream, number.data, number.length);
     for (size_t i = 0; i < run->plan.field_count; i++) {
-        struct value *value = shape->values[i];
-        struct result result = {{NULL, 0}, NULL};
+        const struct value *value = shape->values[i];
+        struct result result;
 
-        if (value)
-            mapping_value(&run->plan, value, rows->texts, &result);
-        if (!result.text.data)
-            stream_put_null(stream);
-        else if (result.rule)
-            put_marked(run, i, value, &result, rows->number);
-        else if (rows->plain && value->verbatim)
-            stream_put_plain(stream, result.text.data, result.text.length);
-        else
-            stream_put(stream, result.text.data, result.text.length);
+        evaluate(run, shape, i, rows, &result);
+        put_result(&run->stream, &result, rows->plain && value && value->verbatim);
     }
     tally_record(&run->tally, true, false);
 }
 
-static void put_row(struct run *run, const struct rows *rows)
+static bool count_record(struct run *run, const struct shape *shape, const struct rows *rows)
+{
+    struct result *results = mem_array(run->plan.field_count, sizeof *results);
+    bool room;
+
+    for (size_t i = 0; i < run->plan.field_count; i++)
+        evaluate(run, shape, i, rows, &results[i]);
+    room = count_add(&run->count, results, rows->number);
+    free(results);
+    return room;
+}
+
+/* The records that rows were counted for, at the table's end. */
+static void put_counted(struct run *run)
+{
+    for (size_t i = 0; i < run->count.record_count; i++) {
+        const struct counted *record = &run->count.records[i];
+        char room[21];
+        struct text number = row_number(record->number, room);
+
+        stream_put_plain(&run->stream, number.data, number.length);
+        for (size_t j = 0; j + 1 < run->plan.field_count; j++)
+            put_result(&run->stream, &record->results[j], false);
+        number = row_number(record->rows, room);
+        stream_put_plain(&run->stream, number.data, number.length);
+        tally_record(&run->tally, true, false);
+    }
+}
+
+static int put_row(struct run *run, const struct rows *rows, struct err *err)
 {
     char room[21];
     struct text number = row_number(rows->number, room);
@@ -183,13 +219,22 @@ static void put_row(struct run *run, const struct rows *rows)
         marks_defect(&run->marks, rows);
         tally_finding(&run->tally, number, NULL, rows->defect, SEVERITY_RECORD);
         tally_record(&run->tally, false, false);
-        return;
+        return 0;
     }
     if (!mapping_holds(&run->plan, &run->plan.where, rows->texts))
-        return;
-    for (size_t i = 0; i < run->plan.shape_count; i++)
-        if (mapping_holds(&run->plan, &run->plan.shapes[i].where, rows->texts))
-            put_record(run, &run->plan.shapes[i], rows, number);
+        return 0;
+    for (size_t i = 0; i < run->plan.shape_count; i++) {
+        const struct shape *shape = &run->plan.shapes[i];
+
+        if (!mapping_holds(&run->plan, &shape->where, rows->texts))
+            continue;
+        if (!run->plan.count)
+            put_record(run, shape, rows, number);
+        else if (!count_record(run, shape, rows))
+            return err_set(err, EX_DATAERR, "'%s' comes to more than %d records that are counted",
+                run->name, COUNT_RECORDS_MAXIMUM);
+    }
+    return 0;
 }
 
 static int read_rows(
@@ -207,11 +252,14 @@ static int read_rows(
     start_stream(run, fd);
     marks_init(&run->marks, &run->plan);
     while ((got = rows_next(rows, err)) > 0)
-        put_row(run, rows);
-    if (got == 0)
-        marks_report(&run->marks, rows, bytes_name(bytes));
+        if (put_row(run, rows, err))
+            break;
+    if (got == 0) {
+        put_counted(run);
+        marks_report(&run->marks, rows, name);
+    }
     marks_release(&run->marks);
-    return got < 0 ? err->code : 0;
+    return err->code;
 }
 
 static int read_table(struct run *run, int fd, struct err *err)
@@ -265,10 +313,22 @@ static int prepare(struct run *run, const struct extract *extract, struct err *e
         &run->tally, "extract", extract->feed, run->name, extract->rejects, extract->journal, err);
 }
 
+/* A table that the delivery may lack, and lacks, has no rows. */
+static int read_feed(struct run *run, int fd, struct err *err)
+{
+    if (!source_may_lack(&run->source, run->plan.table) ||
+        tables_has(&run->tables, run->plan.table))
+        return load_lookups(run, &run->plan, err) || read_table(run, fd, err) ? err->code : 0;
+    start_stream(run, fd);
+    return 0;
+}
+
 static int run_chain(struct run *run, const struct extract *extract, int fd, struct err *err)
 {
-    if (load_lookups(run, err) || read_table(run, fd, err) ||
-        check_hash(run, extract->sha256, err) || tally_close(&run->tally, err))
+    count_start(&run->count, run->plan.field_count);
+    if (table_check(&run->source, &run->tables, run->has_parts ? &run->parts : NULL, err) ||
+        read_feed(run, fd, err) || check_hash(run, extract->sha256, err) ||
+        tally_close(&run->tally, err))
         return err->code;
     run->writing = false;
     return stream_finish(&run->stream, err);
@@ -281,6 +341,7 @@ static void release(struct run *run)
     if (run->writing)
         stream_abandon(&run->stream, &ignored);
     tally_release(&run->tally);
+    count_release(&run->count);
     mapping_release(&run->plan);
     parts_release(&run->parts);
     source_release(&run->source);

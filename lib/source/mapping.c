@@ -52,19 +52,14 @@ static int compile_subject(const struct mapping_place *place, const cJSON *json,
     static const char *const path_only[] = {"path", "present", "in", "not", "before", NULL};
     static const char *const value_only[] = {"value", "present", "in", "not", "before", NULL};
     const cJSON *value = cJSON_GetObjectItemCaseSensitive(json, "value");
-    cJSON *subject;
-    int code;
 
     if (json_known(json, value ? value_only : path_only, place->plan->source->path, err) < 0)
         return mapping_wrong(place, err);
     condition->value = mem_alloc(sizeof *condition->value);
     if (value)
         return mapping_value_compile(place, value, condition->value, err);
-    subject = cJSON_CreateObject();
-    cJSON_AddItemReferenceToObject(subject, "path", cJSON_GetObjectItemCaseSensitive(json, "path"));
-    code = mapping_value_compile(place, subject, condition->value, err);
-    cJSON_Delete(subject);
-    return code;
+    return mapping_subject_compile(
+        place, cJSON_GetObjectItemCaseSensitive(json, "path"), condition->value, err);
 }
 
 static int compile_condition(const struct mapping_place *place, const cJSON *json,
@@ -137,6 +132,18 @@ static int name_fields(const struct mapping_place *place, const cJSON *fields, s
     return 0;
 }
 
+/* The field of the number of rows comes last, and is no other's. */
+static int name_count(const struct mapping_place *place, struct err *err)
+{
+    struct plan *plan = place->plan;
+    size_t last = plan->field_count;
+
+    if (!plan->count || field_index(plan, plan->count) == last)
+        return 0;
+    err_set(err, EX_CONFIG, "'count' names a field that 'fields' gives a value already");
+    return mapping_wrong(place, err);
+}
+
 /* `unless`: fields that have their values already. */
 static int compile_fields(struct mapping_place *place, const cJSON *fields, const cJSON *unless,
     struct shape *shape, struct err *err)
@@ -191,6 +198,8 @@ static int compile_records(
             name_fields(place, cJSON_GetObjectItemCaseSensitive(record, "fields"), err))
             return err->code;
     }
+    if (name_count(place, err))
+        return err->code;
     plan->shapes = mem_array((size_t)cJSON_GetArraySize(records), sizeof *plan->shapes);
     cJSON_ArrayForEach(record, records)
     {
@@ -209,7 +218,7 @@ static int compile_shapes(struct mapping_place *place, const cJSON *mapping, str
 
     if (records)
         return compile_records(place, records, fields, err);
-    if (name_fields(place, fields, err))
+    if (name_fields(place, fields, err) || name_count(place, err))
         return err->code;
     plan->shapes = mem_array(1, sizeof *plan->shapes);
     plan->shapes[0].values = mem_array(plan->field_count, sizeof *plan->shapes[0].values);
@@ -248,14 +257,15 @@ static int needs_record(const struct mapping_place *place, struct err *err)
 
 static int compile_members(struct mapping_place *place, const cJSON *mapping, struct err *err)
 {
-    static const char *const known[] = {
-        "table", "record", "where", "fields", "records", "unused", "title", "description", NULL};
+    static const char *const known[] = {"table", "record", "where", "fields", "records", "count",
+        "unused", "title", "description", NULL};
     struct plan *plan = place->plan;
     const char *path = plan->source->path;
 
     if (json_known(mapping, known, path, err) < 0 ||
         json_text(mapping, "table", NULL, &plan->table, path, err) < 0 ||
-        json_text(mapping, "record", NULL, &plan->record, path, err) < 0)
+        json_text(mapping, "record", NULL, &plan->record, path, err) < 0 ||
+        json_text(mapping, "count", NULL, &plan->count, path, err) < 0)
         return mapping_wrong(place, err);
     if (needs_table(place, err) || needs_record(place, err) ||
         compile_where(place, mapping, &plan->where, err))
@@ -273,6 +283,12 @@ static void copy_nulls(struct plan *plan)
             (struct text){source->nulls[plan->null_count], strlen(source->nulls[plan->null_count])};
 }
 
+void mapping_start(struct plan *plan, const struct source *source, const char *feed, int century)
+{
+    *plan = (struct plan){.source = source, .feed = feed, .century = century};
+    copy_nulls(plan);
+}
+
 int mapping_compile(struct plan *plan, const struct source *source, const char *feed,
     const struct parts *parts, int32_t as_of, struct err *err)
 {
@@ -281,16 +297,14 @@ int mapping_compile(struct plan *plan, const struct source *source, const char *
     struct mapping_place place = {.plan = plan, .parts = parts};
     int year = 0, month, day;
 
-    *plan = (struct plan){.source = source, .feed = feed, .century = -1};
+    *plan = (struct plan){.source = NULL};
     if (!mapping) {
         err_set(err, EX_USAGE, "source '%s' has no feed '%.60s'", source->name, feed);
         return err_hint(err, "see 'feeds' in '%s'", source->path);
     }
-    if (as_of != INT32_MIN) {
+    if (as_of != INT32_MIN)
         date_split(as_of, &year, &month, &day);
-        plan->century = year - 79;
-    }
-    copy_nulls(plan);
+    mapping_start(plan, source, feed, as_of != INT32_MIN ? year - 79 : -1);
     if (compile_members(&place, mapping, err)) {
         mapping_release(plan);
         return err->code;
@@ -324,7 +338,7 @@ void mapping_release(struct plan *plan)
         release_where(&plan->shapes[i].where);
     }
     for (size_t i = 0; i < plan->lookup_count; i++)
-        dictionary_release(&plan->lookups[i].dictionary);
+        mapping_lookup_release(&plan->lookups[i]);
     release_where(&plan->where);
     free(plan->shapes);
     free(plan->lookups);

@@ -11,10 +11,16 @@
 
 enum { LOOKUP_MAXIMUM = 64 * 1024 * 1024, PATH_ABSENT = -1 };
 
-/* One table in memory, shared by the values that look up the same. */
+/* One table in memory, shared by the values that look up the same. Its rows have a plan of their own,
+ * with one shape of LOOKUP_FIELDS values. */
+enum { LOOKUP_KEY, LOOKUP_VALUE, LOOKUP_BY, LOOKUP_FIELDS };
+
 struct lookup {
-    const char *table, *record, *key, *value;
-    bool optional;
+    const struct cJSON *json;
+    bool optional, prefers;
+    struct plan *rows;
+    size_t order_count;
+    struct text *order; /* of what LOOKUP_BY (absent: LOOKUP_VALUE) comes to, the best first */
     struct dictionary dictionary;
 };
 
@@ -76,7 +82,8 @@ struct plan {
     struct shape *shapes;
     struct lookup *lookups;
     struct text *nulls;
-    int century; /* of YY, -1 where --as-of was not given */
+    const char *count; /* the field of the number of rows, the last of `fields`; NULL: none */
+    int century;       /* of YY, -1 where --as-of was not given */
 };
 
 /* `parts` are those of the delivery's name, or NULL where it does not fit the source's pattern; as_of
@@ -100,6 +107,10 @@ bool mapping_holds(
     const struct plan *plan, const struct conditions *where, const struct text *texts);
 void mapping_value(
     const struct plan *plan, struct value *value, const struct text *texts, struct result *result);
+/* Puts what a row of its table says into a lookup. False where it has no more room. */
+bool mapping_look_into(struct lookup *lookup, const struct text *texts);
+/* All rows have been put in: what they looked up themselves is let go. */
+void mapping_lookup_read(struct lookup *lookup);
 
 /* Drops white space around a text; `null` for those that mean no value. */
 struct text mapping_clean(const struct plan *plan, struct text text);

@@ -13,6 +13,22 @@ static int wrong(const struct mapping_place *place, struct err *err, const char 
     return mapping_wrong(place, err);
 }
 
+/* A path stands for the value {"path": …}. */
+int mapping_subject_compile(
+    const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
+{
+    cJSON *subject;
+    int code;
+
+    if (cJSON_IsObject(json))
+        return mapping_value_compile(place, json, value, err);
+    subject = cJSON_CreateObject();
+    cJSON_AddItemReferenceToObject(subject, "path", (cJSON *)(uintptr_t)json);
+    code = mapping_value_compile(place, subject, value, err);
+    cJSON_Delete(subject);
+    return code;
+}
+
 static struct text text_of(const char *text)
 {
     return (struct text){text, text ? strlen(text) : 0};
@@ -113,76 +129,6 @@ static int compile_nulls(
             return wrong(place, err, "'null' must be a list of texts");
         value->nulls[value->null_count++] = text_of(item->valuestring);
     }
-    return 0;
-}
-
-static bool same(const char *left, const char *right)
-{
-    return left == right || (left && right && strcmp(left, right) == 0);
-}
-
-/* The plan's lookup of these four, new or shared. */
-static size_t lookup_index(struct plan *plan, const struct lookup *lookup)
-{
-    size_t at = 0;
-
-    for (; at < plan->lookup_count; at++) {
-        const struct lookup *other = &plan->lookups[at];
-
-        if (same(other->table, lookup->table) && same(other->record, lookup->record) &&
-            same(other->key, lookup->key) && same(other->value, lookup->value) &&
-            other->optional == lookup->optional)
-            return at;
-    }
-    plan->lookups = mem_grow(plan->lookups, plan->lookup_count + 1, sizeof *plan->lookups);
-    plan->lookups[at] = *lookup;
-    dictionary_init(&plan->lookups[at].dictionary, LOOKUP_MAXIMUM);
-    return plan->lookup_count++;
-}
-
-static bool has_table(const struct source *source, const char *table)
-{
-    for (size_t i = 0; i < source->table_count; i++)
-        if (strcmp(source->tables[i].name, table) == 0)
-            return true;
-    return false;
-}
-
-static int compile_lookup(
-    const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
-{
-    static const char *const known[] = {"table", "record", "key", "value", "optional", NULL};
-    const struct source *source = place->plan->source;
-    struct lookup lookup = {.table = NULL};
-
-    if (!cJSON_IsObject(json))
-        return wrong(place, err, "'lookup' must be an object or a list of objects");
-    if (json_known(json, known, source->path, err) < 0 ||
-        json_text(json, "table", NULL, &lookup.table, source->path, err) < 0 ||
-        json_text(json, "record", NULL, &lookup.record, source->path, err) < 0 ||
-        json_required(json, "key", &lookup.key, source->path, err) < 0 ||
-        json_required(json, "value", &lookup.value, source->path, err) < 0 ||
-        json_flag(json, "optional", false, &lookup.optional, source->path, err) < 0)
-        return mapping_wrong(place, err);
-    if ((source->table_count > 0) != (lookup.table != NULL) ||
-        (lookup.table && !has_table(source, lookup.table)))
-        return wrong(
-            place, err, "'lookup' must name one of the source's 'tables' where it has any");
-    if ((source->format == FORMAT_XML) != (lookup.record != NULL))
-        return wrong(place, err, "'lookup' needs a 'record' in format xml, and only there");
-    value->lookups[value->lookup_count++] = lookup_index(place->plan, &lookup);
-    return 0;
-}
-
-static int compile_lookups(
-    const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
-{
-    const cJSON *member = cJSON_GetObjectItemCaseSensitive(json, "lookup");
-
-    value->lookups = mem_array(text_count(member), sizeof *value->lookups);
-    for (const cJSON *item = next_text(member, NULL); item; item = next_text(member, item))
-        if (compile_lookup(place, item, value, err))
-            return err->code;
     return 0;
 }
 
@@ -326,7 +272,8 @@ int mapping_value_compile(
     value->constant = text_of(constant);
     if (compile_paths(place, json, value, err) || compile_file(place, json, value, err) ||
         compile_parts(place, json, value, err) || compile_nulls(place, json, value, err) ||
-        compile_lookups(place, json, value, err) || compile_conversion(place, json, value, err))
+        mapping_lookups_compile(place, json, value, err) ||
+        compile_conversion(place, json, value, err))
         return err->code;
     if (!value->path_count && !value->file.data && !value->part_count && !constant)
         return wrong(

@@ -46,12 +46,12 @@ static int read_header(
     return 0;
 }
 
-static int find_column(
-    const struct rows *rows, const char *path, const char *file, int *position, struct err *err)
+static int find_column(const struct source *source, const struct rows *rows, const char *path,
+    const char *file, int *position, struct err *err)
 {
     *position = PATH_ABSENT;
     for (size_t i = 0; i < rows->column_count; i++) {
-        if (strcmp(rows->columns[i], path) != 0)
+        if (!source_same_column(source, rows->columns[i], path))
             continue;
         if (*position != PATH_ABSENT)
             return err_set(err, EX_DATAERR, "'%s' has two columns '%.100s'", file, path);
@@ -96,8 +96,8 @@ int csv_rows_open(struct rows *rows, const struct rows_request *request, struct 
     if (read_header(csv, rows, source->dialect.header_row, err))
         return err->code;
     for (size_t i = 0; i < request->path_count; i++)
-        if (find_column(
-                rows, request->paths[i], bytes_name(request->bytes), &rows->positions[i], err))
+        if (find_column(source, rows, request->paths[i], bytes_name(request->bytes),
+                &rows->positions[i], err))
             return err->code;
     return 0;
 }

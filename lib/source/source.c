@@ -1,11 +1,13 @@
 #include "source/source.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "source/define.h"
 #include "source/ratio.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { SOURCE_MAXIMUM = 8 * 1024 * 1024 };
 
@@ -91,7 +93,7 @@ static int one_character(const cJSON *dialect, const char *member, const char *f
 
 static int load_dialect(struct source *source, struct err *err)
 {
-    static const char *const known[] = {"delimiter", "quote", "header_row", NULL};
+    static const char *const known[] = {"delimiter", "quote", "header_row", "any_case", NULL};
     const cJSON *dialect = cJSON_GetObjectItemCaseSensitive(source->json, "dialect");
     struct dialect *to = &source->dialect;
     double row;
@@ -104,7 +106,8 @@ static int load_dialect(struct source *source, struct err *err)
     if (json_known(dialect, known, source->path, err) < 0 ||
         one_character(dialect, "delimiter", ",", &to->delimiter, source->path, err) < 0 ||
         one_character(dialect, "quote", "\"", &to->quote, source->path, err) < 0 ||
-        json_number(dialect, "header_row", 1, &row, source->path, err) < 0)
+        json_number(dialect, "header_row", 1, &row, source->path, err) < 0 ||
+        json_flag(dialect, "any_case", false, &source->any_case, source->path, err) < 0)
         return -1;
     if (row < 1 || row > 1000 || to->delimiter == to->quote) {
         err_set(err, EX_CONFIG,
@@ -185,6 +188,27 @@ static int load_ratio(struct source *source, struct err *err)
     return -1;
 }
 
+/* The tables that a delivery may lack. */
+static int load_optional(struct source *source, struct err *err)
+{
+    if (text_list(source, "optional", &source->optional, &source->optional_count, err) < 0)
+        return -1;
+    for (size_t i = 0; i < source->optional_count; i++) {
+        size_t at = 0;
+
+        while (
+            at < source->table_count && strcmp(source->tables[at].name, source->optional[i]) != 0)
+            at++;
+        if (at < source->table_count)
+            continue;
+        err_set(err, EX_CONFIG, "'optional' names '%.60s', which is not among 'tables'",
+            source->optional[i]);
+        err_detail(err, "in '%s'", source->path);
+        return -1;
+    }
+    return 0;
+}
+
 static int load_words(struct source *source, struct err *err)
 {
     int format = word(source, "format", NULL, formats, err), encoding, mode, drift;
@@ -225,14 +249,16 @@ static int load_texts(struct source *source, struct err *err)
 static int load_members(struct source *source, struct err *err)
 {
     static const char *const known[] = {"name", "title", "version", "description", "format",
-        "encoding", "dialect", "null", "file", "tables", "ratio", "slot", "period", "mode", "after",
-        "drift", "api_key_file", "api_key_header", "check", "feeds", NULL};
+        "encoding", "dialect", "null", "file", "tables", "optional", "ratio", "slot", "period",
+        "mode", "after", "drift", "api_key_file", "api_key_header", "define", "check", "feeds",
+        NULL};
 
     if (json_known(source->json, known, source->path, err) < 0 || load_words(source, err) < 0 ||
         load_texts(source, err) < 0 || load_dialect(source, err) < 0 ||
         text_list(source, "after", &source->after, &source->after_count, err) < 0 ||
         text_list(source, "null", &source->nulls, &source->null_count, err) < 0 ||
-        load_tables(source, err) < 0 || load_ratio(source, err) < 0 || load_feeds(source, err) < 0)
+        load_tables(source, err) < 0 || load_optional(source, err) < 0 ||
+        load_ratio(source, err) < 0 || load_feeds(source, err) < 0)
         return err->code;
     return 0;
 }
@@ -250,7 +276,9 @@ int source_load(struct source *source, const char *path, struct err *err)
     print = text ? fingerprint(text, length) : 0;
     free(text);
     source->json = text ? json_load(path, err) : NULL;
-    code = source->json ? load_members(source, err) : err->code;
+    code = source->json ? define_expand(source->json, path, err) : err->code;
+    if (!code)
+        code = load_members(source, err);
     if (code) {
         source_release(source);
         return code;
@@ -266,7 +294,21 @@ void source_release(struct source *source)
     free(source->after);
     free(source->feeds);
     free(source->nulls);
+    free(source->optional);
     free(source->tables);
     free(source->owned_path);
     *source = (struct source){0};
+}
+
+bool source_may_lack(const struct source *source, const char *table)
+{
+    for (size_t i = 0; table && i < source->optional_count; i++)
+        if (strcmp(source->optional[i], table) == 0)
+            return true;
+    return false;
+}
+
+bool source_same_column(const struct source *source, const char *left, const char *right)
+{
+    return source->any_case ? strcasecmp(left, right) == 0 : strcmp(left, right) == 0;
 }

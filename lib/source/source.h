@@ -6,8 +6,9 @@
  *   encoding (csv)        utf-8 (default) | utf-16le | utf-16be | windows-1252 | iso-8859-15:
  *                         declared, checked over the whole file. A byte order mark must agree. json
  *                         and ndjson are utf-8 by their standard (RFC 8259); xml declares its own
- *   dialect (csv)         {"delimiter": ",", "quote": "\"", "header_row": 1}; title rows above the
- *                         header are skipped
+ *   dialect (csv)         {"delimiter": ",", "quote": "\"", "header_row": 1, "any_case": false}; title
+ *                         rows above the header are skipped; any_case: a column's name is known
+ *                         whatever the case of its (ASCII) letters
  *   null                  texts that mean "no value" beside the empty one: ["NULL", "n/a"]
  *   file                  what the delivery's base name looks like, with {parts}:
  *                         "ILR-{ukprn}-{year}-{date}-{time}-{serial}.xml". A name that does not fit
@@ -18,6 +19,9 @@
  *   ratio                 how far a gzip or a zip's member may unpack beyond its first 64 MiB: to this
  *                         many times the bytes read of it (default 200; deflate reaches 1032). More
  *                         is EX_DATAERR: it was made to fill time or disk
+ *   optional              those of "tables" that a delivery may lack: their feeds are empty then. In mode
+ *                         period that says nothing, as an empty table does: what the month said before
+ *                         still stands
  *   slot                  what a later delivery replaces: "{ukprn}/{year}"; default "all"
  *   period                for mode period: a text with parts that gives YYYY-MM: "{month}"
  *   mode                  append | delta (default) | snapshot | period
@@ -27,6 +31,11 @@
  *                         with the columns' letters (a header's text could be data)
  *   api_key_file          for a URL: file (mode 0600 or less) whose first line is the key, sent as
  *   api_key_header        this header (default "Authorization", there as "Bearer KEY")
+ *   define                {NAME: anything, ...}: {"use": NAME}, wherever it stands, is what is defined
+ *                         there; an object that has other members too is the definition (an object
+ *                         itself) with these members added or in the place of its own. A definition
+ *                         may use those before it
+ *   check (xml)           the structure that must hold, else nothing of the delivery is taken:
  *   check (xml)           the structure that must hold, else nothing of the delivery is taken:
  *                         {"rule": "ILR_SCHEMA", "elements": {PATH: names, ...}, "header": [...]}
  *     elements            what stands below each path; below one that is not named anything may.
@@ -40,6 +49,17 @@
  *                         "file": "ukprn"}, ...], each where it is there, and the same as that part
  *                         of the delivery's name ("file" is optional; a name that does not fit the
  *                         source's `file` is not compared). They stand outside the records
+ *   check (csv)           what must hold, else nothing of the delivery is taken:
+ *                         {"rule": "MHSDS_HEADER",
+ *                         "same": [{"table": "MHS000", "column": "OrgIDProvider", "says": "{provider}"},
+ *                         ...]: in each row the column is that text with parts of the delivery's name,
+ *                         with "date": PATTERNS a date in the month YYYY-MM that the text gives, with
+ *                         "months": "1900-04" that month's number, counted from the one that is 1; the
+ *                         table must have a row; without "table": in each table that has the column;
+ *                         "versions": [{"name": "6", "from": "2024-04", "to": "2025-03", "required":
+ *                         {TABLE: [COLUMN, ...]}, "absent": {TABLE: [COLUMN, ...]}}, ...]: of the
+ *                         version in force in the delivery's period each table that is there has
+ *                         these columns, and has not those}
  *   feeds                 {FEED: mapping, ...}; parents stand before their children
  *
  * A mapping:
@@ -57,6 +77,9 @@
  *   records               [{"where": ..., "fields": ...}, ...]: several records from one row; the
  *                         feed has the fields of all, NULL where a record does not name one. `fields`
  *                         beside it are those that every record has and does not name itself
+ *   count                 rows that come to the same record make one, and this field (which "fields"
+ *                         does not have) is how many they were; its source_row is that of the first.
+ *                         1,000 records at most
  *   unused                columns (csv) that are known and not wanted
  *
  * A value is the first of these, in this order, that gives a text; else NULL:
@@ -84,8 +107,13 @@
  *   "lookup": {"table": T, "key": P, "value": P}, or for xml {"record": R, "key": P, "value": P}, or a
  *                         list of them, one after the other: the text is looked up in another table
  *                         of the same submission (in memory, 64 MiB at most); not found: NULL; found
- *                         with two different values: marked "lookup-ambiguous". "optional": true:
- *                         nothing is found where the delivery lacks the table or a column
+ *                         with two different values, or one that is marked: marked
+ *                         "lookup-ambiguous". "key" and "value" may be values of the other table's
+ *                         row, which may look up themselves. "prefer": {"by": P, "order": ["F01",
+ *                         ...]}: of several rows that one counts whose "by" (a path or value; without:
+ *                         what "value" comes to) stands first in "order", of several of these the last
+ *                         in the table, even if it says nothing. "optional": true: nothing is found
+ *                         where the delivery lacks the table or a column
  *   and one of
  *   "date": "DD/MM/YYYY"  or a list; D, DD, M, MM, MMM (Jan), MMMM (January; also Sept), YY, YYYY, hh,
  *                         mm, ss, other characters for themselves, and a last * for anything. YY is
@@ -141,11 +169,12 @@ struct source {
     enum source_encoding encoding;
     struct dialect dialect;
     unsigned int ratio;
+    bool any_case; /* dialect: the names of columns are told apart by their letters alone */
     const char *file, *slot, *period; /* file and period may be NULL */
     enum source_mode mode;
     enum source_drift drift;
-    size_t after_count, feed_count, table_count, null_count;
-    const char **after, **feeds, **nulls; /* feeds in the file's order */
+    size_t after_count, feed_count, table_count, optional_count, null_count;
+    const char **after, **feeds, **optional, **nulls; /* feeds in the file's order */
     struct source_table *tables;
     const char *api_key_file, *api_key_header; /* the file is relative to the source's folder */
     char *owned_path;
@@ -157,6 +186,10 @@ int source_load(struct source *source, const char *path, struct err *err);
 void source_release(struct source *source);
 
 bool source_has_feed(const struct source *source, const char *feed);
+/* Whether a delivery may lack the table (NULL: it has only one). */
+bool source_may_lack(const struct source *source, const char *table);
+/* Whether a column's name is the one that is looked for. */
+bool source_same_column(const struct source *source, const char *left, const char *right);
 const char *source_mode_name(enum source_mode mode);
 const char *source_encoding_name(enum source_encoding encoding); /* as in "encoding" */
 

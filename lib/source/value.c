@@ -186,6 +186,8 @@ static void look_up(const struct plan *plan, const struct value *value, struct r
             result->text = (struct text){NULL, 0};
             break;
         case FOUND:
+            if (!text.length)
+                text.data = NULL;
             result->text = text;
             break;
         case FOUND_AMBIGUOUS:
@@ -277,4 +279,40 @@ void mapping_value(
     }
     if (!result->rule)
         convert(plan, value, result);
+}
+
+static uint16_t rank(const struct lookup *lookup, struct text text)
+{
+    uint16_t at = 0;
+
+    while (at < lookup->order_count && !(text.data && is_one_of(&lookup->order[at], 1, text)))
+        at++;
+    return at;
+}
+
+bool mapping_look_into(struct lookup *lookup, const struct text *texts)
+{
+    const struct plan *plan = lookup->rows;
+    struct value *const *values = plan->shapes[0].values;
+    struct result key, value, by;
+
+    mapping_value(plan, values[LOOKUP_KEY], texts, &key);
+    if (!key.text.data || key.rule)
+        return true;
+    mapping_value(plan, values[LOOKUP_VALUE], texts, &value);
+    if (!value.text.data && !lookup->prefers)
+        return true;
+    by = value;
+    if (values[LOOKUP_BY])
+        mapping_value(plan, values[LOOKUP_BY], texts, &by);
+    if (!value.text.data)
+        value.text.data = ""; /* the row that is preferred may say nothing */
+    if (lookup->prefers)
+        return dictionary_prefer(
+            &lookup->dictionary, key.text, value.text, rank(lookup, by.text), value.rule != NULL);
+    if (!dictionary_add(&lookup->dictionary, key.text, value.text))
+        return false;
+    if (value.rule)
+        dictionary_spoil(&lookup->dictionary, key.text);
+    return true;
 }

@@ -34,7 +34,9 @@ where c.attend_status in ('5', '6') and c.contact_date <= (select mart.as_of())
 group by r.programme, c.provider, c.person_key;
 comment on view mart.person_contact is 'Contacts that took place (MHSDS attended on time, or late but seen)';
 
--- The destination of a stage is the one that was found last.
+-- The destination of a stage is the one that was found last. What was recorded on some day and for no
+-- stage (an employment status) stands for entry until 31 days after the first referral, and for the
+-- six months' follow-up between five and eight months after it.
 create or replace view mart.person_destination as
 select distinct on (programme, provider, person_key, stage)
        programme, provider, person_key, stage, start_date as found_on,
@@ -45,8 +47,21 @@ select distinct on (programme, provider, person_key, stage)
            when 'unknown' then null
            else false
        end as engaged
-from core.destination
-where start_date <= (select mart.as_of())
+from (
+    select d.programme, d.provider, d.person_key, d.destination, d.start_date, d.collected_date,
+           case
+               when d.stage <> 'recorded' then d.stage
+               when d.start_date <= r.referred_on + 31 then 'entry'
+               when d.start_date between r.referred_on + interval '5 months'
+                                     and r.referred_on + interval '8 months' then '6m'
+           end as stage
+    from core.destination d
+    left join mart.person_referral r
+        on d.stage = 'recorded' and r.programme = d.programme and r.provider = d.provider
+       and r.person_key = d.person_key
+    where d.start_date <= (select mart.as_of())
+) d
+where stage is not null
 order by programme, provider, person_key, stage,
          start_date desc, collected_date desc nulls last, destination;
 comment on view mart.person_destination is 'Where a young person was, on entry, at exit and later';

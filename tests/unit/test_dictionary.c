@@ -53,6 +53,29 @@ static void test_ambiguous(void **state)
     dictionary_release(&dictionary);
 }
 
+/* By rank, whatever comes when; of one rank the last. */
+static void test_preferred(void **state)
+{
+    struct dictionary dictionary;
+    struct text value;
+
+    (void)state;
+    dictionary_init(&dictionary, 100);
+    assert_true(dictionary_prefer(&dictionary, text_of("k"), text_of("two"), 2, false));
+    assert_true(dictionary_prefer(&dictionary, text_of("k"), text_of("one"), 1, false));
+    assert_true(dictionary_prefer(&dictionary, text_of("k"), text_of("three"), 3, true));
+    finds(&dictionary, "k", "one");
+    assert_true(dictionary_prefer(&dictionary, text_of("k"), text_of("another"), 1, true));
+    assert_int_equal(dictionary_find(&dictionary, text_of("k"), &value), FOUND_AMBIGUOUS);
+    assert_true(dictionary_prefer(&dictionary, text_of("k"), text_of(""), 0, false));
+    finds(&dictionary, "k", "");
+    assert_int_equal(dictionary.count, 1);
+    assert_true(dictionary_add(&dictionary, text_of("s"), text_of("x")));
+    dictionary_spoil(&dictionary, text_of("s"));
+    assert_int_equal(dictionary_find(&dictionary, text_of("s"), &value), FOUND_AMBIGUOUS);
+    dictionary_release(&dictionary);
+}
+
 static void test_many(void **state)
 {
     struct dictionary dictionary;
@@ -94,6 +117,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_found_and_not),
         cmocka_unit_test(test_ambiguous),
+        cmocka_unit_test(test_preferred),
         cmocka_unit_test(test_many),
         cmocka_unit_test(test_bound),
     };

@@ -3,11 +3,17 @@
 #include "source/drift.h"
 
 static const char json[] =
-    "{'name':'s','version':'1','format':'csv','drift':'%s','tables':{'A':'a','B':'b'},'feeds':{"
+    "{'name':'s','version':'1','format':'csv','drift':'%s','tables':{'A':'a','B':'b'},"
+    "'dialect':{'any_case':true},'define':{'by':{'lookup':{'table':'B','key':{'join':[{'path':'Id'}"
+    ",{'path':"
+    "'Part'}]},'value':{'first':[{'path':'Deep'}]},'prefer':{'by':'Rank','order':[]}}}},"
+    "'check':{'rule':'R','same':[{'table':'A','column':'Owner','says':'x'},{'column':'Month','says'"
+    ":'y'}]},'feeds':{"
     "'f':{'table':'A','where':[{'path':'State','present':true},"
     "{'value':{'path':'Team','lookup':{'table':'B','key':'Id','value':'Kind'}},'in':['x']}],"
     "'fields':{'x':{'path':['Ref','Reference']},"
-    "'y':{'first':[{'path':'Old'},{'join':[{'path':'One'},{'path':'Two'}]}]}},'unused':['Name']},"
+    "'w':{'path':'Ref','use':'by'},'y':{'first':[{'path':'Old'},{'join':[{'path':'One'},{'path':'"
+    "Two'}]}]}},'unused':['Name']},"
     "'g':{'table':'B','fields':{'z':{'path':'Only in B'}}}}}";
 
 /* Checks a table's header under a policy: the code; the journal's further members in `extra`. */
@@ -34,21 +40,22 @@ static int check(const char *policy, const char *table, const char *const *colum
 static void test_what_is_known(void **state)
 {
     static const char *const first[] = {
-        "Ref", "Reference", "State", "Team", "Old", "One", "Two", "Name", ""};
-    static const char *const second[] = {"Id", "Kind", "Only in B"};
+        "Ref", "REFERENCE", "State", "Team", "Old", "One", "Two", "Name", "", "Owner", "month"};
+    static const char *const second[] = {
+        "Id", "Kind", "Only in B", "Part", "Deep", "Rank", "Month"};
     struct err err = ERR_INIT;
     char extra[400];
 
     (void)state;
-    assert_int_equal(check("stop", "A", first, 9, extra, &err), 0);
-    assert_int_equal(check("stop", "B", second, 3, extra, &err), 0);
+    assert_int_equal(check("stop", "A", first, 11, extra, &err), 0);
+    assert_int_equal(check("stop", "B", second, 7, extra, &err), 0);
     assert_string_equal(extra, "");
 }
 
 /* A column of one table is new in another. */
 static void test_what_is_new(void **state)
 {
-    static const char *const columns[] = {"Ref", "Kind", "ref", "Only in B"};
+    static const char *const columns[] = {"Ref", "Kind", "Rank", "Only in B"};
     struct err err = ERR_INIT;
     char extra[400];
 

@@ -340,6 +340,76 @@ static void test_what_records_have_in_common(void **state)
     unmake(&made);
 }
 
+/* Puts rows of the columns A, B and C into a lookup; then a value finds a key in it. */
+static void finds(const char *lookup, const char *const rows[][3], size_t count, const char *key,
+    const char *expected)
+{
+    char *mapping = mem_format("{'fields':{'x':{'path':'A','lookup':%s}}}", lookup);
+    struct made made;
+    struct text texts[3];
+    struct result result;
+    char got[200] = "NULL";
+    static const int positions[] = {0, 1, 2, 3};
+    struct plan *plan;
+
+    assert_int_equal(make(&made, mapping), 0);
+    plan = made.plan.lookups[0].rows;
+    assert_int_equal(mapping_bind(plan, positions, "other", &made.err), 0);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < plan->path_count; j++) {
+            const char *text = rows[i][plan->paths[j][0] - 'A'];
+
+            texts[j] = (struct text){text, text ? strlen(text) : 0};
+        }
+        assert_true(mapping_look_into(&made.plan.lookups[0], texts));
+    }
+    mapping_lookup_read(&made.plan.lookups[0]);
+    assert_int_equal(bind(&made), 0);
+    fill(texts, key, NULL, NULL);
+    mapping_value(&made.plan, made.plan.shapes[0].values[0], texts, &result);
+    if (result.text.data)
+        snprintf(got, sizeof got, "%s%.*s", result.rule ? result.rule : "",
+            result.rule ? 0 : (int)result.text.length, result.text.data);
+    assert_string_equal(got, expected);
+    unmake(&made);
+    free(mapping);
+}
+
+static void test_values_of_the_other_row(void **state)
+{
+    static const char *const rows[][3] = {
+        {"p 1", "2024-05-06", "x"}, {"p2", "soon", "y"}, {"", "2024-05-07", "z"}};
+    static const char lookup[] = "{'key':{'path':'A','digits':true,'upper':true},"
+                                 "'value':{'path':'B','date':'YYYY-MM-DD'}}";
+
+    (void)state;
+    finds(lookup, rows, 3, "P1", "2024-05-06");
+    finds(lookup, rows, 3, "P2", "lookup-ambiguous");
+    finds(lookup, rows, 3, "P3", "NULL");
+    finds("{'key':{'join':[{'path':'A'},{'path':'C'}],'with':'/'},'value':'B'}", rows, 3, "p2/y",
+        "soon");
+}
+
+/* Several rows of a key: A, its kind in B, what is wanted in C. */
+static void test_the_preferred_row(void **state)
+{
+    static const char *const rows[][3] = {{"r", "A06", "1"}, {"r", "F01", "2"}, {"r", "F01", ""},
+        {"s", "A06", "3"}, {"s", "A08", "4"}, {"t", "F01", ""}, {"t", "D06", "5"}, {"u", NULL, "6"},
+        {"u", "D06", "7"}, {"v", "F01", "8"}, {"v", "F01", "9"}};
+    static const char by[] = "{'key':'A','value':'C','prefer':{'by':'B','order':['F01','D06']}}";
+
+    (void)state;
+    finds("{'key':'A','value':'C'}", rows, 11, "r", "lookup-ambiguous");
+    finds("{'key':'A','value':'B','prefer':{'order':['F01','D06']}}", rows, 11, "r", "F01");
+    finds(by, rows, 11, "r", "NULL"); /* the last of the best says nothing */
+    finds(by, rows, 2, "r", "2");
+    finds(by, rows, 11, "s", "4");
+    finds(by, rows, 11, "t", "NULL");
+    finds(by, rows, 11, "u", "7");
+    finds(by, rows, 11, "v", "9");
+    finds("{'key':'A','value':'B','prefer':{'order':[]}}", rows, 11, "s", "A08");
+}
+
 /* A mapping that is wrong: the message names what, the detail file, feed and field. */
 static void wrong(const char *mapping, int code, const char *message)
 {
@@ -384,7 +454,15 @@ static void test_what_is_refused(void **state)
     wrong("{'fields':{'x':{'join':{}}}}", EX_CONFIG, "'join' and 'first'");
     wrong("{'fields':{'x':{'path':'A','lookup':{'table':'T','key':'K','value':'V'}}}}", EX_CONFIG,
         "'tables'");
-    wrong("{'fields':{'x':{'path':'A','lookup':{'key':'K'}}}}", EX_CONFIG, "'value' is missing");
+    wrong("{'fields':{'x':{'path':'A','lookup':{'key':'K'}}}}", EX_CONFIG,
+        "needs a 'key' and a 'value'");
+    wrong("{'fields':{'x':{'path':'A','lookup':{'key':'K','value':{}}}}}", EX_CONFIG,
+        "a value needs one of");
+    wrong("{'fields':{'x':{'path':'A','lookup':{'key':'K','value':'V','prefer':{}}}}}", EX_CONFIG,
+        "'order' of 'prefer'");
+    wrong("{'fields':{'x':{'path':'A','lookup':{'key':'K','value':'V','prefer':['F01']}}}}",
+        EX_CONFIG, "'prefer' must be");
+    wrong("{'fields':{'x':{'path':'A'}},'count':'x'}", EX_CONFIG, "'count' names a field");
     wrong("{'table':'T','fields':{'x':{'path':'A'}}}", EX_CONFIG, "'table' names 'T'");
     wrong("{'record':'R','fields':{'x':{'path':'A'}}}", EX_CONFIG, "'record' is for");
     wrong("{'where':[{'path':'A'}],'fields':{'x':{'path':'A'}}}", EX_CONFIG, "needs one of");
@@ -449,6 +527,8 @@ int main(void)
         cmocka_unit_test(test_identifiers),
         cmocka_unit_test(test_scientific_notation),
         cmocka_unit_test(test_lookups),
+        cmocka_unit_test(test_values_of_the_other_row),
+        cmocka_unit_test(test_the_preferred_row),
         cmocka_unit_test(test_conditions),
         cmocka_unit_test(test_several_records_from_one_row),
         cmocka_unit_test(test_what_records_have_in_common),

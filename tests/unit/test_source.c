@@ -4,13 +4,14 @@
 
 static void test_a_full_source(void **state)
 {
-    char *path = test_file("{'name':'ap','title':'AP','version':'1.2.3','description':'d',"
-                           "'format':'csv','encoding':'windows-1252','dialect':{'delimiter':';',"
-                           "'quote':'~','header_row':3},'null':['n/a','-'],'file':'{p}-{m}.csv',"
-                           "'slot':'{p}','period':'{m}','mode':'period','after':['provider'],"
-                           "'drift':'stop','ratio':1032,'tables':{'A':'A*.csv','B':'B*.csv'},"
-                           "'api_key_file':'key','api_key_header':'X-Key',"
-                           "'feeds':{'person':{},'referral':{}}}");
+    char *path = test_file(
+        "{'name':'ap','title':'AP','version':'1.2.3','description':'d',"
+        "'format':'csv','encoding':'windows-1252','dialect':{'delimiter':';',"
+        "'quote':'~','header_row':3,'any_case':true},'null':['n/a','-'],'file':'{p}-{m}.csv',"
+        "'slot':'{p}','period':'{m}','mode':'period','after':['provider'],"
+        "'drift':'stop','ratio':1032,'tables':{'A':'A*.csv','B':'B*.csv'},'optional':['B'],"
+        "'api_key_file':'key','api_key_header':'X-Key',"
+        "'feeds':{'person':{},'referral':{}}}");
     struct err err = ERR_INIT;
     struct source source;
 
@@ -31,6 +32,10 @@ static void test_a_full_source(void **state)
     assert_int_equal(source.ratio, 1032);
     assert_int_equal(source.table_count, 2);
     assert_string_equal(source.tables[1].glob, "B*.csv");
+    assert_true(source_may_lack(&source, "B"));
+    assert_false(source_may_lack(&source, "A"));
+    assert_false(source_may_lack(&source, NULL));
+    assert_true(source_same_column(&source, "LocalPatientId", "LocalPatientID"));
     assert_int_equal(source.feed_count, 2);
     assert_string_equal(source.feeds[0], "person");
     assert_true(source_has_feed(&source, "referral"));
@@ -54,6 +59,7 @@ static void test_defaults(void **state)
     assert_int_equal(source.drift, SOURCE_DRIFT_WARN);
     assert_int_equal(source.ratio, 200);
     assert_string_equal(source.slot, "all");
+    assert_false(source_same_column(&source, "LocalPatientId", "LocalPatientID"));
     assert_string_equal(source.title, "a");
     assert_null(source.file);
     source_release(&source);
@@ -154,6 +160,11 @@ static void test_what_is_refused(void **state)
     wrong("{'name':'a','version':'1','format':'csv','null':[1],'feeds':{'f':{}}}", "'null'");
     wrong(
         "{'name':'a','version':'1','format':'csv','tables':{'A':1},'feeds':{'f':{}}}", "'tables'");
+    wrong("{'name':'a','version':'1','format':'csv','tables':{'A':'a'},'optional':['B'],"
+          "'feeds':{'f':{}}}",
+        "'optional' names 'B'");
+    wrong("{'name':'a','version':'1','format':'csv','define':{},'feeds':{'f':{'use':'x'}}}",
+        "'use' names 'x'");
 }
 
 int main(void)
