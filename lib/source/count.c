@@ -9,29 +9,41 @@ void count_start(struct count *count, size_t field_count)
     *count = (struct count){.field_count = field_count};
 }
 
+static bool equal_text(struct text left, struct text right)
+{
+    if (!left.data || !right.data)
+        return left.data == right.data;
+    return left.length == right.length && memcmp(left.data, right.data, left.length) == 0;
+}
+
 static bool equal(const struct result *left, const struct result *right, size_t fields)
 {
     for (size_t i = 0; i < fields; i++)
-        if (!left[i].text.data != !right[i].text.data ||
-            left[i].text.length != right[i].text.length || left[i].rule != right[i].rule ||
-            (left[i].text.length &&
-                memcmp(left[i].text.data, right[i].text.data, left[i].text.length) != 0))
+        if (left[i].rule != right[i].rule || !equal_text(left[i].text, right[i].text))
             return false;
     return true;
 }
 
 static void enter(struct count *count, const struct result *results, uint64_t number)
 {
-    struct result *copy = mem_array(count->field_count, sizeof *copy);
+    struct counted record = {.number = number, .rows = 1};
+    size_t length = 0;
 
+    for (size_t i = 0; i < count->field_count; i++)
+        length += results[i].text.length;
+    record.texts = mem_array(length, 1);
+    record.results = mem_array(count->field_count, sizeof *record.results);
+    length = 0;
     for (size_t i = 0; i < count->field_count; i++) {
-        copy[i] = results[i];
-        if (results[i].text.data)
-            copy[i].text.data = mem_text_n(results[i].text.data, results[i].text.length);
+        record.results[i] = results[i];
+        if (!results[i].text.data)
+            continue;
+        memcpy(record.texts + length, results[i].text.data, results[i].text.length);
+        record.results[i].text.data = record.texts + length;
+        length += results[i].text.length;
     }
     count->records = mem_grow(count->records, count->record_count + 1, sizeof *count->records);
-    count->records[count->record_count++] =
-        (struct counted){.number = number, .rows = 1, .results = copy};
+    count->records[count->record_count++] = record;
 }
 
 /* What is counted comes to few records: a provider's roles. */
@@ -51,9 +63,8 @@ bool count_add(struct count *count, const struct result *results, uint64_t numbe
 void count_release(struct count *count)
 {
     for (size_t i = 0; i < count->record_count; i++) {
-        for (size_t j = 0; j < count->field_count; j++)
-            free((char *)(uintptr_t)count->records[i].results[j].text.data);
         free(count->records[i].results);
+        free(count->records[i].texts);
     }
     free(count->records);
     *count = (struct count){.field_count = 0};

@@ -11,7 +11,8 @@ enum { COUNT_RECORDS_MAXIMUM = 1000 };
 /* A record and how often it came; `number` is the row that it came from first. */
 struct counted {
     uint64_t number, rows;
-    struct result *results; /* of the plan's fields; their texts are owned */
+    struct result *results; /* of the plan's fields */
+    char *texts;            /* theirs, one behind the other */
 };
 
 struct count {

@@ -36,9 +36,11 @@ static const cJSON *find(struct expansion *expansion, const char *name, struct e
 
     cJSON_ArrayForEach(definition, expansion->definitions)
     {
-        if (expansion->name && strcmp(definition->string, expansion->name) == 0)
+        const char *own = definition->string ? definition->string : "";
+
+        if (expansion->name && strcmp(own, expansion->name) == 0)
             break;
-        if (strcmp(definition->string, name) != 0)
+        if (strcmp(own, name) != 0)
             continue;
         expansion->nodes += count_nodes(definition);
         if (expansion->nodes <= NODES_MAXIMUM)
@@ -59,7 +61,7 @@ static void merge(cJSON *object, const cJSON *definition)
 
     cJSON_ArrayForEach(member, definition)
     {
-        if (!cJSON_GetObjectItemCaseSensitive(object, member->string))
+        if (member->string && !cJSON_GetObjectItemCaseSensitive(object, member->string))
             cJSON_AddItemToObject(object, member->string, cJSON_Duplicate(member, true));
     }
 }

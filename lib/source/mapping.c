@@ -58,8 +58,7 @@ static int compile_subject(const struct mapping_place *place, const cJSON *json,
     condition->value = mem_alloc(sizeof *condition->value);
     if (value)
         return mapping_value_compile(place, value, condition->value, err);
-    return mapping_subject_compile(
-        place, cJSON_GetObjectItemCaseSensitive(json, "path"), condition->value, err);
+    return mapping_subject_compile(place, json, "path", condition->value, err);
 }
 
 static int compile_condition(const struct mapping_place *place, const cJSON *json,

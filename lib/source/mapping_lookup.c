@@ -44,14 +44,14 @@ static int compile_place(
     return 0;
 }
 
-static int compile_field(const struct mapping_place *place, const cJSON *json,
+static int compile_field(const struct mapping_place *place, const cJSON *json, const char *member,
     struct lookup *lookup, int field, struct err *err)
 {
     struct mapping_place below = {lookup->rows, place->parts, place->field};
     struct value *value = mem_alloc(sizeof *value);
 
     lookup->rows->shapes[0].values[field] = value;
-    return mapping_subject_compile(&below, json, value, err);
+    return mapping_subject_compile(&below, json, member, value, err);
 }
 
 static int compile_order(
@@ -77,7 +77,6 @@ static int compile_preference(
 {
     static const char *const known[] = {"by", "order", NULL};
     const cJSON *prefer = cJSON_GetObjectItemCaseSensitive(json, "prefer");
-    const cJSON *by = cJSON_GetObjectItemCaseSensitive(prefer, "by");
 
     if (!prefer)
         return 0;
@@ -86,7 +85,8 @@ static int compile_preference(
         return wrong(place, err, "'prefer' must be an object with 'order'");
     if (json_known(prefer, known, place->plan->source->path, err) < 0)
         return mapping_wrong(place, err);
-    if (by && compile_field(place, by, lookup, LOOKUP_BY, err))
+    if (cJSON_HasObjectItem(prefer, "by") &&
+        compile_field(place, prefer, "by", lookup, LOOKUP_BY, err))
         return err->code;
     return compile_order(place, cJSON_GetObjectItemCaseSensitive(prefer, "order"), lookup, err);
 }
@@ -106,19 +106,16 @@ static void start_rows(const struct plan *plan, struct lookup *lookup)
 static int compile_lookup(
     const struct mapping_place *place, const cJSON *json, struct lookup *lookup, struct err *err)
 {
-    const cJSON *key = cJSON_GetObjectItemCaseSensitive(json, "key");
-    const cJSON *value = cJSON_GetObjectItemCaseSensitive(json, "value");
-
     *lookup = (struct lookup){.json = json};
     dictionary_init(&lookup->dictionary, LOOKUP_MAXIMUM);
     start_rows(place->plan, lookup);
     if (!cJSON_IsObject(json))
         return wrong(place, err, "'lookup' must be an object or a list of objects");
-    if (!key || !value)
+    if (!cJSON_HasObjectItem(json, "key") || !cJSON_HasObjectItem(json, "value"))
         return wrong(place, err, "'lookup' needs a 'key' and a 'value'");
     if (compile_place(place, json, lookup, err) ||
-        compile_field(place, key, lookup, LOOKUP_KEY, err) ||
-        compile_field(place, value, lookup, LOOKUP_VALUE, err))
+        compile_field(place, json, "key", lookup, LOOKUP_KEY, err) ||
+        compile_field(place, json, "value", lookup, LOOKUP_VALUE, err))
         return err->code;
     return compile_preference(place, json, lookup, err);
 }
@@ -140,11 +137,12 @@ int mapping_lookups_compile(
     const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
 {
     const cJSON *member = cJSON_GetObjectItemCaseSensitive(json, "lookup");
-    size_t count = cJSON_IsArray(member) ? (size_t)cJSON_GetArraySize(member) : member != NULL;
-    const cJSON *item = cJSON_IsArray(member) ? member->child : member;
+    bool several = cJSON_IsArray(member);
+    const cJSON *item = several ? member->child : member;
 
-    value->lookups = mem_array(count, sizeof *value->lookups);
-    for (; value->lookup_count < count; item = item->next)
+    value->lookups =
+        mem_array(several ? (size_t)cJSON_GetArraySize(member) : 1, sizeof *value->lookups);
+    for (; item; item = several ? item->next : NULL)
         if (find_lookup(place, item, &value->lookups[value->lookup_count++], err))
             return err->code;
     return 0;

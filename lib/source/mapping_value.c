@@ -14,16 +14,17 @@ static int wrong(const struct mapping_place *place, struct err *err, const char 
 }
 
 /* A path stands for the value {"path": …}. */
-int mapping_subject_compile(
-    const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
+int mapping_subject_compile(const struct mapping_place *place, const cJSON *json,
+    const char *member, struct value *value, struct err *err)
 {
+    cJSON *item = cJSON_GetObjectItemCaseSensitive(json, member);
     cJSON *subject;
     int code;
 
-    if (cJSON_IsObject(json))
-        return mapping_value_compile(place, json, value, err);
+    if (cJSON_IsObject(item))
+        return mapping_value_compile(place, item, value, err);
     subject = cJSON_CreateObject();
-    cJSON_AddItemReferenceToObject(subject, "path", (cJSON *)(uintptr_t)json);
+    cJSON_AddItemReferenceToObject(subject, "path", item);
     code = mapping_value_compile(place, subject, value, err);
     cJSON_Delete(subject);
     return code;

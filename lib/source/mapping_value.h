@@ -23,9 +23,9 @@ void mapping_start(struct plan *plan, const struct source *source, const char *f
 
 int mapping_value_compile(
     const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err);
-/* The same, where a path alone (a text, or a list of them) may stand for it. */
-int mapping_subject_compile(
-    const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err);
+/* The same of a member, where a path alone (a text, or a list of them) may stand for the value. */
+int mapping_subject_compile(const struct mapping_place *place, const cJSON *json,
+    const char *member, struct value *value, struct err *err);
 void mapping_value_release(struct value *value);
 
 /* The value's "lookup" (mapping_lookup.c). */

@@ -101,7 +101,7 @@ write_month() {
 # What only some months have: R3's care coordinator and employment, R5's care plan.
 write_year() {
 	for month in 2023-{10,11,12} 2024-0{1,2,3,4,5,6,7,8,9}; do
-		write_month $month "$1"
+		write_month "$month" "$1"
 	done
 	printf '%s\n' LocalPatientID,StartDateAssCareCoord,CareProfServOrTeamTypeAssoc P3,2024-03-01,A14 \
 		>"$1/MHSDS_ZZM09_2024-03/MHS006MHCareCoord.csv"
@@ -114,7 +114,7 @@ write_year() {
 }
 
 prepare() {
-	rm -rf "$WORK/night" "$WORK/var"
+	rm -rf -- "${WORK:?}/night" "${WORK:?}/var"
 	mkdir -p "$WORK/night/mhst" "$WORK/night/codes" "$WORK/var"
 	printf 'code,label,valid_from,valid_to,source,verified\nZZM09,Months Team,,,test,t\n' >"$WORK/night/codes/provider.csv"
 	CONFIG=$WORK/night/ontrack.json
