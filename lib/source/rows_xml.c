@@ -342,6 +342,19 @@ static int wrong_record(const struct rows_request *request, const char *what, st
     return err_detail(err, "'%.150s' in '%s'", request->record, request->source->path);
 }
 
+static int compile_record(
+    struct xml_rows *xml, const struct rows_request *request, const char *text, struct err *err)
+{
+    struct xml_path *path = &xml->records[xml->record_count++].path;
+
+    if (xml_path_compile(path, text, true, xml->reader, err))
+        return err->code;
+    if (path->attribute || path->steps[0].name != xml->records[0].path.steps[0].name)
+        return wrong_record(
+            request, "'record' names an attribute or elements of different roots", err);
+    return 0;
+}
+
 /* One path, or several with | between. */
 static int compile_records(
     struct xml_rows *xml, const struct rows_request *request, struct err *err)
@@ -349,19 +362,10 @@ static int compile_records(
     char *all = mem_text(request->record), *rest = all, *text;
     int code = 0;
 
-    while (!code && (text = strsep(&rest, "|")) != NULL) {
-        struct xml_path *path = &xml->records[xml->record_count].path;
-
-        if (xml->record_count == RECORDS_MAXIMUM) {
-            code = wrong_record(request, "'record' has more than 8 paths", err);
-            break;
-        }
-        xml->record_count++;
-        code = xml_path_compile(path, text, true, xml->reader, err);
-        if (!code && (path->attribute || path->steps[0].name != xml->records[0].path.steps[0].name))
-            code = wrong_record(
-                request, "'record' names an attribute or elements of different roots", err);
-    }
+    while (!code && (text = strsep(&rest, "|")) != NULL)
+        code = xml->record_count < RECORDS_MAXIMUM
+                   ? compile_record(xml, request, text, err)
+                   : wrong_record(request, "'record' has more than 8 paths", err);
     free(all);
     return code;
 }

@@ -137,8 +137,10 @@ static bool is_list_of_texts(const cJSON *list)
 {
     const cJSON *item;
 
+    if (!list)
+        return true;
     cJSON_ArrayForEach(item, list) if (!cJSON_IsString(item)) return false;
-    return !list || cJSON_IsArray(list);
+    return cJSON_IsArray(list);
 }
 
 static int load_element(const struct source *source, struct element *element, const cJSON *json,

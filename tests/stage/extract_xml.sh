@@ -128,6 +128,12 @@ same "records of two kinds" "$WORK/out" "$WORK/expected"
 printf '%b' 'source_row\tref\tkind\n1\tA1\t\\N\n2\tA1\t11\n3\tA1\t10\n4\tA1\t12\n\\.\n' >"$WORK/expected"
 same "one kind inside the other" "$WORK/out" "$WORK/expected"
 
+for record in 'M/1|M/2|M/3|M/4|M/5|M/6|M/7|M/8|M/9' 'M/L|N/L' 'M/L|'; do
+	printf '{"name": "s", "version": "1", "format": "xml", "feeds": {"f": {"record": "%s", "fields": {"x": {"path": "."}}}}}' \
+		"$record" >"$WORK/records.json"
+	exits "no such records: $record" 78 "$BUILD/extract" "$WORK/records.json" f "$WORK/both.xml"
+done
+
 # What a file says of itself more than once.
 cat >"$WORK/header.json" <<'EOF'
 { "name": "header", "version": "1.0.0", "format": "xml", "file": "R-{ukprn}-{year}.xml",
