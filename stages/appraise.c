@@ -4,8 +4,9 @@
 
 int main(int argc, char **argv)
 {
-    static const struct stage *const commands[] = {
-        &appraise_ratio, &appraise_frontier, &appraise_compare, NULL};
+    static const struct stage *const commands[] = {&appraise_ratio, &appraise_frontier,
+        &appraise_compare, &appraise_psa, &appraise_funnel, &appraise_shrink, &appraise_standardise,
+        &appraise_change, &appraise_interval, NULL};
     static const struct program program = {
         .name = "appraise",
         .purpose = "Estimates what help for young people costs and what it is worth",

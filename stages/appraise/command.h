@@ -13,7 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-extern const struct stage appraise_ratio, appraise_frontier, appraise_compare;
+extern const struct stage appraise_ratio, appraise_frontier, appraise_compare, appraise_psa,
+    appraise_interval, appraise_funnel, appraise_shrink, appraise_standardise, appraise_change;
 
 /* The options that more than one command takes: a process runs one. */
 struct settings {

@@ -137,8 +137,9 @@ static int check_moments(const struct table_reader *reader, struct err *err)
 /* Rows are written as they come: each stands for itself. An error leaves no end of stream. */
 static int compare_moments(const struct lambdas *lambdas, struct err *err)
 {
-    static const struct table_column columns[] = {{"mean_de", true}, {"mean_dc", true},
-        {"var_e", true}, {"var_c", true}, {"cov_ec", true}, {"comparison", false}};
+    static const struct table_column columns[] = {{"mean_de", COLUMN_NUMBER},
+        {"mean_dc", COLUMN_NUMBER}, {"var_e", COLUMN_NUMBER}, {"var_c", COLUMN_NUMBER},
+        {"cov_ec", COLUMN_NUMBER}, {"comparison", COLUMN_TEXT}};
     struct table_reader reader;
     struct table_writer writer;
     int got = -1;

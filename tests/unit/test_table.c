@@ -1,7 +1,7 @@
 #include "method.h"
 #include "method/table.h"
 
-static const struct table_column columns[] = {{"unit", false}, {"cost", true}};
+static const struct table_column columns[] = {{"unit", COLUMN_TEXT}, {"cost", COLUMN_NUMBER}};
 
 /* "unit=cost" of every row apart by spaces, or the error's text. */
 static char *rows(const char *text, bool csv)
