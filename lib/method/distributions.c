@@ -1,4 +1,7 @@
 #include "method/distributions.h"
+#include "method/root.h"
+
+#include <math.h>
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
@@ -45,10 +48,24 @@ double beta_above(double x, double a, double b)
     return gsl_cdf_beta_Q(x, a, b);
 }
 
+struct beta {
+    double p, a, b;
+};
+
+static double beta_gap(double x, void *state)
+{
+    const struct beta *beta = state;
+
+    return gsl_cdf_beta_P(x, beta->a, beta->b) - beta->p;
+}
+
+/* GSL's own inverse gives up here and there, as at p = .975, a = 200, b = 3000. */
 double beta_quantile(double p, double a, double b)
 {
+    struct beta beta = {p, a, b};
+
     quiet();
-    return gsl_cdf_beta_Pinv(p, a, b);
+    return p > 0 && p < 1 && a > 0 && b > 0 ? root_between(beta_gap, &beta, 0, 1) : NAN;
 }
 
 double critical_z(double level)
