@@ -2,6 +2,7 @@
 #include "method/root.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
@@ -36,10 +37,32 @@ double chi_square_below(double x, double df)
     return gsl_cdf_chisq_P(x, df);
 }
 
+struct chi_square {
+    double tail, df;
+    bool upper;
+};
+
+static double chi_square_gap(double x, void *state)
+{
+    const struct chi_square *at = state;
+
+    return at->upper ? at->tail - gsl_cdf_chisq_Q(x, at->df)
+                     : gsl_cdf_chisq_P(x, at->df) - at->tail;
+}
+
+/* GSL's own inverse gives up here and there above a thousand degrees of freedom, and elsewhere there
+ * is right to seven digits only. */
 double chi_square_quantile(double p, double df)
 {
+    struct chi_square at = {p > .5 ? 1 - p : p, df, p > .5};
+    double above = df + 10;
+
     quiet();
-    return gsl_cdf_chisq_Pinv(p, df);
+    if (!(p > 0 && p < 1 && df > 0))
+        return NAN;
+    while (chi_square_gap(above, &at) < 0)
+        above *= 2;
+    return root_between(chi_square_gap, &at, 0, above);
 }
 
 double beta_above(double x, double a, double b)
