@@ -43,7 +43,8 @@ static int check_rule(const struct change_options *o, struct err *err)
     bool by_reliability = !isnan(o->reliability), by_threshold = !isnan(o->threshold);
 
     if (by_reliability && by_threshold)
-        return err_set(err, EX_USAGE, "options '--reliability' and '--threshold' exclude one another");
+        return err_set(
+            err, EX_USAGE, "options '--reliability' and '--threshold' exclude one another");
     if (by_reliability && !(o->reliability >= 0 && o->reliability < 1))
         return err_set(
             err, EX_USAGE, "option '--reliability' wants a number from 0 to less than 1");
@@ -61,7 +62,8 @@ static int check_persons(const struct change_options *o, struct err *err)
     if (isnan(o->functional_mean) != isnan(o->functional_sd))
         return err_set(err, EX_USAGE, "'--functional-mean' and '--functional-sd' go together");
     if (!isnan(o->cutoff) && !isnan(o->functional_mean))
-        return err_set(err, EX_USAGE, "options '--cutoff' and '--functional-mean' exclude one another");
+        return err_set(
+            err, EX_USAGE, "options '--cutoff' and '--functional-mean' exclude one another");
     if (!isnan(o->functional_sd) && !(o->functional_sd > 0))
         return err_set(err, EX_USAGE, "option '--functional-sd' wants a number above 0");
     if (!o->summary && isnan(o->reliability) && isnan(o->threshold)) {
