@@ -59,6 +59,8 @@ LIBS_postcodes := -lz -lzip -lcjson -lcrypto
 LIBS_generate := -lz -lm
 
 STAGES := $(patsubst stages/%.c,%,$(wildcard stages/*.c))
+# A stage of several commands has a folder of its name.
+PARTS_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard stages/*/*.c))
 LIB_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard lib/*/*.c))
 PIPELINE_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard pipeline/*.c))
 GENERATE_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard fixtures/*.c))
@@ -81,9 +83,10 @@ $(BUILD)/libontrack.a: $(LIB_OBJ)
 	$(call say,AR,$@)
 	$(Q)ar rcs $@ $^
 
+$(BUILD)/appraise: $(filter $(BUILD)/obj/stages/appraise/%,$(PARTS_OBJ))
 $(addprefix $(BUILD)/,$(STAGES)): $(BUILD)/%: $(BUILD)/obj/stages/%.o $(BUILD)/libontrack.a
 	$(call say,LD,$@)
-	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_$*)
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $(filter %.o,$^) $(BUILD)/libontrack.a $(LIBS_$*)
 
 $(BUILD)/ontrack: $(PIPELINE_OBJ) $(BUILD)/libontrack.a
 	$(call say,LD,$@)
@@ -162,5 +165,5 @@ $(BUILD)/bench/hmac: bench/hmac.c $(BUILD)/libontrack.a
 clean:
 	rm -rf $(BUILD)
 
--include $(LIB_OBJ:.o=.d) $(PIPELINE_OBJ:.o=.d) $(GENERATE_OBJ:.o=.d)
+-include $(LIB_OBJ:.o=.d) $(PARTS_OBJ:.o=.d) $(PIPELINE_OBJ:.o=.d) $(GENERATE_OBJ:.o=.d)
 -include $(patsubst %,$(BUILD)/obj/stages/%.d,$(STAGES)) $(addsuffix .d,$(UNIT_TESTS) $(ORACLES) $(FUZZERS)) $(FUZZ_OBJ:.o=.d)

@@ -1,8 +1,7 @@
 #include "method/input.h"
 #include "base/memory.h"
-#include "method/table.h"
+#include "method/number.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +14,8 @@ static int open_table(struct table_reader *reader, const struct input *input,
 int input_persons(const struct input *input, const char *group, const char *outcome,
     struct cohorts *cohorts, struct err *err)
 {
-    const struct table_column columns[] = {{group, false}, {"cost", true}, {outcome, true}};
+    const struct table_column columns[] = {
+        {group, COLUMN_TEXT}, {"cost", COLUMN_NUMBER}, {outcome, COLUMN_NUMBER}};
     struct table_reader reader;
     int got = -1;
 
@@ -31,14 +31,9 @@ int input_persons(const struct input *input, const char *group, const char *outc
     return got < 0 ? err->code : 0;
 }
 
-static bool whole(double value)
-{
-    return value >= 0 && value == floor(value);
-}
-
 static int check_block(const struct block *block, bool counts, uint64_t row, struct err *err)
 {
-    if (!whole(block->n) || !whole(block->outcomes))
+    if (!number_is_count(block->n) || !number_is_count(block->outcomes))
         return err_set(err, EX_DATAERR, "row %llu: 'n' and 'outcomes' must be counts",
             (unsigned long long)row);
     if (!counts && block->outcomes > block->n) {
@@ -65,8 +60,8 @@ static int sort_blocks(struct blocks *blocks, struct err *err)
 
 int input_blocks(const struct input *input, bool counts, struct blocks *blocks, struct err *err)
 {
-    static const struct table_column columns[] = {
-        {"unit", false}, {"total", true}, {"n", true}, {"outcomes", true}};
+    static const struct table_column columns[] = {{"unit", COLUMN_TEXT}, {"total", COLUMN_NUMBER},
+        {"n", COLUMN_NUMBER}, {"outcomes", COLUMN_NUMBER}};
     struct table_reader reader;
     int got = -1;
 
@@ -96,7 +91,7 @@ void blocks_release(struct blocks *blocks)
 int input_strategies(const struct input *input, struct strategies *strategies, struct err *err)
 {
     static const struct table_column columns[] = {
-        {"strategy", false}, {"cost", true}, {"effect", true}};
+        {"strategy", COLUMN_TEXT}, {"cost", COLUMN_NUMBER}, {"effect", COLUMN_NUMBER}};
     struct table_reader reader;
     int got = -1;
 

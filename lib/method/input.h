@@ -8,17 +8,12 @@
 #include "method/cohort.h"
 #include "method/frontier.h"
 #include "method/ratio.h"
+#include "method/table.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 enum { STRATEGIES_MAXIMUM = 1000 * 1000 };
-
-struct input {
-    int fd;
-    const char *name; /* for messages */
-    bool csv;
-};
 
 /* A row a person: columns `group`, cost and `outcome`. The cohorts come out sorted. */
 int input_persons(const struct input *input, const char *group, const char *outcome,

@@ -1,5 +1,6 @@
 #include "method/interval.h"
 #include "method/distributions.h"
+#include "method/sum.h"
 
 #include <math.h>
 
@@ -17,22 +18,70 @@ struct interval interval_wilson(double x, double n, double level)
     };
 }
 
+struct interval interval_binomial(double x, double n, double level)
+{
+    double tail = (1 - level) / 2;
+
+    return (struct interval){
+        x == 0 ? 0 : beta_quantile(tail, x, n - x + 1),
+        x == n ? 1 : beta_quantile(1 - tail, x + 1, n - x),
+    };
+}
+
+struct interval interval_poisson(double x, double level)
+{
+    double tail = (1 - level) / 2;
+
+    return (struct interval){
+        x == 0 ? 0 : chi_square_quantile(tail, 2 * x) / 2,
+        chi_square_quantile(1 - tail, 2 * x + 2) / 2,
+    };
+}
+
 static double cube(double value)
 {
     return value * value * value;
 }
 
-struct interval interval_count(double x, double level)
+struct interval interval_byar(double x, double level)
 {
-    double z = critical_z(level), tail = (1 - level) / 2;
+    double z = critical_z(level);
+    double lower = x * cube(1 - 1 / (9 * x) - z / (3 * sqrt(x)));
 
-    if (x < BYAR_FROM)
-        return (struct interval){
-            x == 0 ? 0 : chi_square_quantile(tail, 2 * x) / 2,
-            chi_square_quantile(1 - tail, 2 * x + 2) / 2,
-        };
     return (struct interval){
-        x * cube(1 - 1 / (9 * x) - z / (3 * sqrt(x))),
+        lower >= 0 ? lower : NAN, /* of no event it is 0 times infinity */
         (x + 1) * cube(1 - 1 / (9 * (x + 1)) + z / (3 * sqrt(x + 1))),
     };
+}
+
+struct interval interval_count(double x, double level)
+{
+    return x < BYAR_FROM ? interval_poisson(x, level) : interval_byar(x, level);
+}
+
+struct mean interval_mean(const double *values, size_t count, double level)
+{
+    struct mean mean = {.n = (double)count, .mean = NAN, .sd = NAN, .limits = {NAN, NAN}};
+    struct sum sum = SUM_INIT, squares = SUM_INIT, rest = SUM_INIT;
+    double reach;
+
+    if (!count)
+        return mean;
+    for (size_t i = 0; i < count; i++)
+        sum_add(&sum, values[i]);
+    mean.mean = sum_total(&sum) / mean.n;
+    if (count < 2)
+        return mean;
+    /* Two passes, with the correction for the mean's own rounding (see cohort.c). */
+    for (size_t i = 0; i < count; i++) {
+        double d = values[i] - mean.mean;
+
+        sum_add(&rest, d);
+        sum_add(&squares, d * d);
+    }
+    mean.sd =
+        sqrt((sum_total(&squares) - sum_total(&rest) * sum_total(&rest) / mean.n) / (mean.n - 1));
+    reach = critical_t(level, mean.n - 1) * mean.sd / sqrt(mean.n);
+    mean.limits = (struct interval){mean.mean - reach, mean.mean + reach};
+    return mean;
 }

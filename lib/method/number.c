@@ -36,6 +36,11 @@ size_t number_format(double value, char text[NUMBER_TEXT])
     return (size_t)length;
 }
 
+bool number_is_count(double value)
+{
+    return value >= 0 && value == floor(value);
+}
+
 double *number_list(const char *text, const char *option, size_t *count, struct err *err)
 {
     double *list = mem_array(1, sizeof *list);

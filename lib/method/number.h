@@ -19,6 +19,9 @@ bool number_parse(const char *data, size_t length, double *value);
  * Returns its length; the value must be finite. */
 size_t number_format(double value, char text[NUMBER_TEXT]);
 
+/* Whether it is zero or more and whole. */
+bool number_is_count(double value);
+
 /* A list of numbers apart by commas, to be freed; NULL with EX_USAGE in `err`, which names the
  * option. NULL text gives an empty list. */
 double *number_list(const char *text, const char *option, size_t *count, struct err *err);

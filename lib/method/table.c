@@ -16,11 +16,17 @@ static int find_stream(struct table_reader *reader, const char *name, struct err
     for (size_t i = 0; i < reader->count; i++) {
         int at = stream_column(&reader->stream, reader->columns[i].name);
 
-        if (at < 0)
+        if (at < 0 && !(reader->columns[i].kind & COLUMN_OPTIONAL))
             return missing(reader->columns[i].name, name, err);
+        reader->present[i] = at >= 0;
         reader->at[i] = (size_t)at;
     }
     return 0;
+}
+
+static bool header_is(const struct text *cell, const char *wanted)
+{
+    return cell->length == strlen(wanted) && memcmp(cell->data, wanted, cell->length) == 0;
 }
 
 static int find_csv(struct table_reader *reader, const char *name, struct err *err)
@@ -36,12 +42,11 @@ static int find_csv(struct table_reader *reader, const char *name, struct err *e
         const char *wanted = reader->columns[i].name;
         size_t at = 0;
 
-        while (at < reader->width && (reader->comma.cells[at].length != strlen(wanted) ||
-                                         memcmp(reader->comma.cells[at].data, wanted,
-                                             reader->comma.cells[at].length) != 0))
+        while (at < reader->width && !header_is(&reader->comma.cells[at], wanted))
             at++;
-        if (at == reader->width)
+        if (at == reader->width && !(reader->columns[i].kind & COLUMN_OPTIONAL))
             return missing(wanted, name, err);
+        reader->present[i] = at < reader->width;
         reader->at[i] = at;
     }
     return 0;
@@ -74,6 +79,8 @@ void table_close(struct table_reader *reader)
 
 char *table_cell(const struct table_reader *reader, size_t i)
 {
+    if (!reader->text[i].data)
+        return NULL;
     return mem_text_n(reader->text[i].data, reader->text[i].length);
 }
 
@@ -87,13 +94,22 @@ static int bad_cell(struct table_reader *reader, size_t i, const char *what, str
 static int set_cell(struct table_reader *reader, size_t i, struct text text, struct err *err)
 {
     reader->text[i] = text;
-    if (!reader->columns[i].number) {
+    if (!(reader->columns[i].kind & COLUMN_NUMBER)) {
         if (!utf8_valid(text.data, text.length))
             return bad_cell(reader, i, "is not valid UTF-8", err);
         return 0;
     }
     if (!number_parse(text.data, text.length, &reader->number[i]))
         return bad_cell(reader, i, "is not a number", err);
+    return 0;
+}
+
+static int set_null(struct table_reader *reader, size_t i, struct err *err)
+{
+    if (!(reader->columns[i].kind & (COLUMN_NULLABLE | COLUMN_OPTIONAL)))
+        return bad_cell(reader, i, "is missing", err);
+    reader->text[i] = (struct text){NULL, 0};
+    reader->number[i] = NAN;
     return 0;
 }
 
@@ -105,11 +121,10 @@ static int next_stream(struct table_reader *reader, struct err *err)
         return got;
     reader->row++;
     for (size_t i = 0; i < reader->count; i++) {
-        const struct cell *cell = &reader->stream.cells[reader->at[i]];
+        const struct cell *cell = reader->present[i] ? &reader->stream.cells[reader->at[i]] : NULL;
 
-        if (cell->null)
-            return bad_cell(reader, i, "is missing", err);
-        if (set_cell(reader, i, stream_text(cell, &reader->scratch[i]), err))
+        if (!cell || cell->null ? set_null(reader, i, err)
+                                : set_cell(reader, i, stream_text(cell, &reader->scratch[i]), err))
             return -1;
     }
     return 1;
@@ -128,11 +143,11 @@ static int next_csv(struct table_reader *reader, struct err *err)
         return -1;
     }
     for (size_t i = 0; i < reader->count; i++) {
-        struct text text = reader->comma.cells[reader->at[i]];
+        struct text text = {NULL, 0};
 
-        if (!text.length)
-            return bad_cell(reader, i, "is missing", err);
-        if (set_cell(reader, i, text, err))
+        if (reader->present[i])
+            text = reader->comma.cells[reader->at[i]];
+        if (text.length ? set_cell(reader, i, text, err) : set_null(reader, i, err))
             return -1;
     }
     return 1;

@@ -13,18 +13,27 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { TABLE_COLUMNS = 12 };
+enum { TABLE_COLUMNS = 24 };
+
+/* What a column holds, and what it may lack: kinds are added up. */
+enum column_kind {
+    COLUMN_TEXT = 0,
+    COLUMN_NUMBER = 1,
+    COLUMN_NULLABLE = 2, /* a cell may be NULL: text without data, or NAN */
+    COLUMN_OPTIONAL = 4  /* the table may be without it: as if every cell were NULL */
+};
 
 struct table_column {
     const char *name;
-    bool number; /* else text */
+    int kind;
 };
 
 struct table_reader {
     /* to be read by the caller: in the order of the columns asked for */
     struct text text[TABLE_COLUMNS];
     double number[TABLE_COLUMNS];
-    uint64_t row; /* records read */
+    bool present[TABLE_COLUMNS]; /* the table has the column */
+    uint64_t row;                /* records read */
     /* the reader's own */
     const struct table_column *columns;
     size_t count;
@@ -42,8 +51,14 @@ int table_open(struct table_reader *reader, int fd, const char *name, bool csv,
 /* 1: a record is there. 0: the table has ended well. -1: `err` says why it has not. */
 int table_next(struct table_reader *reader, struct err *err);
 void table_close(struct table_reader *reader);
-/* A text cell of the record, to be freed. */
+/* A text cell of the record, to be freed; NULL where it is NULL. */
 char *table_cell(const struct table_reader *reader, size_t i);
+
+struct input {
+    int fd;
+    const char *name; /* for messages */
+    bool csv;
+};
 
 struct table_writer {
     bool csv;

@@ -1,46 +1,8 @@
 #!/bin/bash
-# appraise.sh: published worked cases. Each is fed to `appraise`, and every figure that the case
-# states is looked for; a table of the worst difference of each closes the run.
-# shellcheck source=tests/lib.sh
-. "$(dirname "$0")/../lib.sh"
-
-appraise=$BUILD/appraise
-cases=$SHARED/vfm
-[ -d "$cases" ] || skip_all "no worked cases in $cases"
-
-# Two files of lines "name value" in the same order; numbers may differ by `tolerance` (relative, or
-# absolute where 0 is stated), texts not at all. Prints the worst difference; exits 1 where it is
-# too great or a name is missing.
-# shellcheck disable=SC2016 # awk's own variables
-readonly COMPARE='
-function number(x) { return x ~ /^-?[0-9.]+([eE][-+]?[0-9]+)?$/ }
-function gap(a, b) { d = a - b; if (d < 0) d = -d; s = b < 0 ? -b : b; return s > 0 ? d / s : d }
-NR == FNR { got[$1] = $2; next }
-!($1 in got) { print $1 " is missing"; bad = 1; next }
-number($2) && number(got[$1]) { g = gap(got[$1], $2); if (g > worst) worst = g; seen++; next }
-got[$1] != $2 { print $1 ": " got[$1] " where " $2 " is stated"; bad = 1 } { seen++ }
-END { printf "%.2g", worst; exit bad || worst > tolerance || !seen }'
-
-# close_to CASE METHOD TOLERANCE: compares $WORK/got with $WORK/wanted.
-close_to() {
-	local worst code=0
-	worst=$(awk -v tolerance="$3" "$COMPARE" "$WORK/got" "$WORK/wanted") || code=1
-	printf '%-26s %-34s %-10s %s\n' "$1" "$2" "$(tail -n 1 <<<"$worst")" "$3" >>"$WORK/table"
-	is "$1: $2 within $3" "$code" 0
-	[ "$code" -eq 0 ] || diag "$worst"
-}
-
-# cells: a CSV without quotes on standard input as "ROW.COLUMN value"; NA is empty.
-cells() {
-	tr -d '"' | awk -F , 'NR == 1 { for (i = 1; i <= NF; i++) name[i] = tolower($i); next }
-		{ for (i = 1; i <= NF; i++) { v = $i == "NA" ? "" : $i; gsub(/ /, "_", v)
-			print NR - 1 "." name[i], v } }'
-}
-
-# column FROM TO: renames a column of a CSV header.
-column() {
-	sed "1s/\"$1\"/\"$2\"/"
-}
+# appraise.sh: published cases of cost per outcome, the ladder and comparisons. (Draws, intervals, units
+# and change have scripts of their own; this one also says which cases none covers.)
+# shellcheck source=tests/interop/cases.sh
+. "$(dirname "$0")/cases.sh"
 
 for name in dampack-herc6 dampack-hiv-screening dampack-ties3; do
 	"$appraise" frontier --csv <"$cases/$name/input.csv" | cells >"$WORK/got"
@@ -128,5 +90,18 @@ awk -F , '/Byars/ && /"95%"/ && $1 >= 10 { print "u" ++i ".l", $3; print "u" i "
 	"$cases/ohid-wilson-byar/input_and_expected.csv" >"$WORK/wanted"
 close_to ohid-wilson-byar "ratio --block --count" 1e-8
 
-diag "case                       method                             worst      allowed" "$(cat "$WORK/table")"
-done_testing
+# What is at hand and no method of ours computes yet, or at all; each is named, so that none is forgotten.
+for name in greenbook-discounting gmca-ucd-v1.4-extract heemod-briggs-hiv mott-optimism-bias sroi-example \
+	wsipp-table324 wsipp-two-programs eef-months; do
+	printf '%-32s %s\n' "$name" "not covered yet: benefit" >>"$WORK/table"
+done
+printf '%-32s %s\n' boot-city-ratio "not covered: linear variance, jackknife, basic, normal, BCa" \
+	icerui-smoking-intervals "not covered: percentiles by angle, acceptability" >>"$WORK/table"
+
+# A case that nobody looks at would be no case: every folder is named in a script of this ring.
+for dir in "$cases"/*/; do
+	name=$(basename "$dir")
+	grep -qF -e "$name" tests/interop/appraise*.sh || fail "the case $name is covered, or said not to be"
+done
+pass "every case is covered, or said not to be"
+cases_done

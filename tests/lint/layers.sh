@@ -11,7 +11,8 @@ may() {
 	lib/base) echo base ;;
 	lib/record) echo 'base|record' ;;
 	lib/source | lib/privacy | lib/store | lib/method | lib/output) echo "base|record|${1#lib/}" ;;
-	stages) echo "base|record|$edges" ;;
+	stages) echo "base|record|$edges|appraise" ;;
+	stages/appraise) echo "base|record|method" ;;
 	pipeline | fixtures | bench) echo "base|record|$edges|$1" ;;
 	esac
 }
@@ -25,7 +26,7 @@ breaches() {
 		grep -vE "\"(($allowed)/)?[a-z0-9_]+\.h\""
 }
 
-for folder in lib/*/ stages pipeline fixtures bench; do
+for folder in lib/*/ stages stages/*/ pipeline fixtures bench; do
 	folder=${folder%/}
 	[ -d "$folder" ] || continue
 	if [ -z "$(may "$folder")" ]; then

@@ -122,7 +122,7 @@ is "and nothing written" \
 	"$(printf 'strategy\tcost\teffect\na\t1\t2\n' | "$appraise" frontier 2>/dev/null)" ""
 exits "a table without rows is a table" 0 sh -c "printf 'strategy,cost,effect\n' | '$appraise' frontier --csv"
 exits "no command" 64 "$appraise"
-exits "an unknown command" 64 "$appraise" psa
+exits "an unknown command" 64 "$appraise" rank
 exits "a level of 95" 64 sh -c "'$appraise' ratio --level 95 <'$WORK/persons'"
 exits "an unknown critical value" 64 sh -c "'$appraise' compare --reference usual --critical x <'$WORK/arms'"
 exits "t without persons" 64 sh -c "'$appraise' compare --moments --critical t <'$WORK/arms'"

@@ -39,6 +39,35 @@ static void test_chi_square(void **state)
     }
 }
 
+/* Each is the other's inverse; the beta distribution with b = 1 is x^a, with both 1/2 an arcsine. Large
+ * parameters are those of a fit to many persons. */
+static void test_inverse(void **state)
+{
+    (void)state;
+    for (double p = .001; p < 1; p += .007) {
+        double sine = sin(M_PI_2 * p);
+
+        assert_near(normal_below(normal_quantile(p)), p, 1e-14);
+        assert_near(chi_square_below(chi_square_quantile(p, 7), 7), p, 1e-12);
+        assert_near(beta_quantile(p, 3, 1), cbrt(p), 1e-13);
+        assert_near(beta_quantile(p, .5, .5), sine * sine, 1e-12);
+        assert_near(1 - beta_above(beta_quantile(p, 5000, 4), 5000, 4), p, 1e-10);
+        assert_near(1 - beta_above(beta_quantile(p, 200, 3000), 200, 3000), p, 1e-10);
+    }
+    assert_true(isnan(beta_quantile(.5, 0, 1)) && isnan(beta_quantile(1.5, 1, 1)));
+}
+
+/* Where GSL's own inverses fail or lose digits: the functions they invert give p back. */
+static void test_many_degrees_of_freedom(void **state)
+{
+    static const double p[] = {.001, .025, .5, .975, .999, .9995};
+
+    (void)state;
+    for (double df = .1; df < 2e6; df = df < 3000 ? df * 1.01 + .01 : df * 1.7)
+        for (size_t i = 0; i < sizeof p / sizeof *p; i++)
+            assert_near(chi_square_below(chi_square_quantile(p[i], df), df), p[i], 1e-11);
+}
+
 /* What cannot be given is NULL, and doesn't abort the process as GSL does by default. */
 static void test_outside(void **state)
 {
@@ -50,6 +79,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_normal),
     cmocka_unit_test(test_student),
     cmocka_unit_test(test_chi_square),
+    cmocka_unit_test(test_inverse),
+    cmocka_unit_test(test_many_degrees_of_freedom),
     cmocka_unit_test(test_outside),
 };
 TESTS_MAIN(tests)

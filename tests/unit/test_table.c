@@ -1,7 +1,7 @@
 #include "method.h"
 #include "method/table.h"
 
-static const struct table_column columns[] = {{"unit", false}, {"cost", true}};
+static const struct table_column columns[] = {{"unit", COLUMN_TEXT}, {"cost", COLUMN_NUMBER}};
 
 /* "unit=cost" of every row apart by spaces, or the error's text. */
 static char *rows(const char *text, bool csv)
@@ -53,6 +53,36 @@ static void test_what_is_wrong(void **state)
     reads("unit,cost\na,1,2\n", true, "row 1 has 3 cells where the header has 2");
     reads("unit,cost\n\xff,1\n", true, "row 1: 'unit' is not valid UTF-8");
     reads("", true, "'test' is empty: it needs a header at least");
+}
+
+/* A column that may be missing, and one whose cells may be: what is not there is NULL, in both forms. */
+static void test_what_may_be_missing(void **state)
+{
+    static const struct table_column some[] = {{"unit", COLUMN_TEXT | COLUMN_OPTIONAL},
+        {"cost", COLUMN_NUMBER | COLUMN_NULLABLE}, {"n", COLUMN_NUMBER | COLUMN_OPTIONAL}};
+    static const char *const texts[] = {"unit\tcost\n\\N\t1\na\t\\N\n\\.\n", "unit,cost\n,1\na,\n"};
+
+    (void)state;
+    for (int csv = 0; csv < 2; csv++) {
+        struct err err = ERR_INIT;
+        struct table_reader reader;
+        int fd = text_fd(texts[csv]);
+        char *cell;
+
+        assert_int_equal(table_open(&reader, fd, "test", csv, some, 3, &err), 0);
+        assert_true(reader.present[0] && reader.present[1] && !reader.present[2]);
+        assert_int_equal(table_next(&reader, &err), 1);
+        assert_null(table_cell(&reader, 0));
+        assert_near(reader.number[1], 1, 0);
+        assert_int_equal(table_next(&reader, &err), 1);
+        cell = table_cell(&reader, 0);
+        assert_string_equal(cell, "a");
+        free(cell);
+        assert_true(isnan(reader.number[1]) && isnan(reader.number[2]));
+        assert_int_equal(table_next(&reader, &err), 0);
+        table_close(&reader);
+        close(fd);
+    }
 }
 
 static void test_torn_stream(void **state)
@@ -109,6 +139,7 @@ static void test_writing(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_columns_by_name),
     cmocka_unit_test(test_what_is_wrong),
+    cmocka_unit_test(test_what_may_be_missing),
     cmocka_unit_test(test_torn_stream),
     cmocka_unit_test(test_writing),
 };
