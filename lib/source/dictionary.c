@@ -81,6 +81,15 @@ bool dictionary_add(struct dictionary *dictionary, struct text key, struct text 
     return true;
 }
 
+bool dictionary_spoil(struct dictionary *dictionary, struct text key)
+{
+    bool added = dictionary_add(dictionary, key, (struct text){"", 0});
+
+    if (added)
+        place(dictionary, key)->ambiguous = true;
+    return added;
+}
+
 enum found dictionary_find(const struct dictionary *dictionary, struct text key, struct text *value)
 {
     const struct dictionary_entry *entry = place(dictionary, key);

@@ -25,6 +25,8 @@ enum found { FOUND_NOT, FOUND, FOUND_AMBIGUOUS };
 void dictionary_init(struct dictionary *dictionary, size_t maximum);
 /* A key that comes again with another value becomes ambiguous. False where the bound is passed. */
 bool dictionary_add(struct dictionary *dictionary, struct text key, struct text value);
+/* Makes a key ambiguous, whatever else is added. */
+bool dictionary_spoil(struct dictionary *dictionary, struct text key);
 enum found dictionary_find(
     const struct dictionary *dictionary, struct text key, struct text *value);
 void dictionary_release(struct dictionary *dictionary);

@@ -41,6 +41,20 @@ static int match_name(struct run *run, struct err *err)
     return 0;
 }
 
+/* A value that its reader found broken is known to nobody: not found would be nothing at all. */
+static bool add_entry(
+    const struct run *run, struct lookup *lookup, const struct rows *rows, const int at[2])
+{
+    struct text key = mapping_clean(&run->plan, rows->texts[at[0]]);
+    struct text value = mapping_clean(&run->plan, rows->texts[at[1]]);
+
+    if (!key.data || !value.data || (rows->broken && rows->broken[at[0]]))
+        return true;
+    if (rows->broken && rows->broken[at[1]])
+        return dictionary_spoil(&lookup->dictionary, key);
+    return dictionary_add(&lookup->dictionary, key, value);
+}
+
 static int load_rows(
     const struct run *run, struct lookup *lookup, struct rows *rows, struct err *err)
 {
@@ -56,13 +70,7 @@ static int load_rows(
             return err_hint(err, "feed '%s' of '%s' looks it up", run->plan.feed, run->source.path);
         }
     while ((got = rows_next(rows, err)) > 0) {
-        struct text key, value;
-
-        if (rows->defect)
-            continue;
-        key = mapping_clean(&run->plan, rows->texts[at[0]]);
-        value = mapping_clean(&run->plan, rows->texts[at[1]]);
-        if (key.data && value.data && !dictionary_add(&lookup->dictionary, key, value)) {
+        if (!rows->defect && !add_entry(run, lookup, rows, at)) {
             err_set(err, EX_DATAERR, "table '%s' is too large to be looked up in",
                 lookup->table ? lookup->table : run->name);
             return err_detail(err, "its keys and values exceed %d MiB", LOOKUP_MAXIMUM >> 20);
@@ -74,7 +82,8 @@ static int load_rows(
 static int load_lookup(struct run *run, struct lookup *lookup, struct err *err)
 {
     const char *const paths[] = {lookup->key, lookup->value};
-    struct rows_request request = {&run->source, NULL, lookup->record, paths, 2};
+    struct rows_request request = {
+        .source = &run->source, .record = lookup->record, .paths = paths, .path_count = 2};
     struct bytes *bytes;
     struct rows rows;
     int code;
@@ -165,21 +174,47 @@ static void put_record(
     tally_record(&run->tally, true, false);
 }
 
+static void reject_row(struct run *run, struct text number, const char *rule)
+{
+    tally_finding(&run->tally, number, NULL, rule, SEVERITY_RECORD);
+    tally_record(&run->tally, false, false);
+}
+
+/* Where a condition cannot be judged, the record is rejected: left out, it would be missed by nobody. */
 static void put_row(struct run *run, const struct rows *rows)
 {
+    struct plan *plan = &run->plan;
+    const char *rule = rows->defect;
     char room[21];
     struct text number = row_number(rows->number, room);
 
-    if (rows->defect) {
-        tally_finding(&run->tally, number, NULL, rows->defect, SEVERITY_RECORD);
-        tally_record(&run->tally, false, false);
+    plan->broken = rows->broken;
+    if (rule || (rule = mapping_broken(plan, &plan->where, rows->texts)) != NULL) {
+        reject_row(run, number, rule);
         return;
     }
-    if (!mapping_holds(&run->plan, &run->plan.where, rows->texts))
+    if (!mapping_holds(plan, &plan->where, rows->texts))
         return;
-    for (size_t i = 0; i < run->plan.shape_count; i++)
-        if (mapping_holds(&run->plan, &run->plan.shapes[i].where, rows->texts))
-            put_record(run, &run->plan.shapes[i], rows, number);
+    for (size_t i = 0; i < plan->shape_count; i++) {
+        const struct shape *shape = &plan->shapes[i];
+
+        if ((rule = mapping_broken(plan, &shape->where, rows->texts)) != NULL)
+            reject_row(run, number, rule);
+        else if (mapping_holds(plan, &shape->where, rows->texts))
+            put_record(run, shape, rows, number);
+    }
+}
+
+/* What the sheet holds beside records goes to the journal. */
+static void count_skipped(struct run *run, const struct sheet *sheet)
+{
+    char json[80];
+
+    if (!sheet->headers && !sheet->totals)
+        return;
+    snprintf(json, sizeof json, "{\"header\":%llu,\"totals\":%llu}",
+        (unsigned long long)sheet->headers, (unsigned long long)sheet->totals);
+    tally_extra(&run->tally, "skipped", json);
 }
 
 static int read_rows(
@@ -187,20 +222,27 @@ static int read_rows(
 {
     int got;
 
+    run->plan.found_titles = rows->titles;
     if (drift_check(&run->source, run->plan.table, rows, bytes_name(bytes), &run->tally, err) ||
         mapping_bind(&run->plan, rows->positions, bytes_name(bytes), err))
         return err->code;
     start_stream(run, fd);
     while ((got = rows_next(rows, err)) > 0)
         put_row(run, rows);
+    count_skipped(run, &rows->sheet);
     return got < 0 ? err->code : 0;
 }
 
 static int read_table(struct run *run, int fd, struct err *err)
 {
     struct bytes *bytes = tables_read(&run->tables, run->plan.table, err);
-    struct rows_request request = {
-        &run->source, bytes, run->plan.record, run->plan.paths, run->plan.path_count};
+    struct rows_request request = {.source = &run->source,
+        .bytes = bytes,
+        .record = run->plan.record,
+        .paths = run->plan.paths,
+        .path_count = run->plan.path_count,
+        .titles = run->plan.titles,
+        .title_count = run->plan.title_count};
     struct rows rows;
     int code;
 

@@ -73,6 +73,28 @@ static int compile_file(
     return 0;
 }
 
+static int compile_title(
+    const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
+{
+    struct plan *plan = place->plan;
+    const char *title;
+
+    value->title = PATH_ABSENT;
+    if (json_text(json, "title", NULL, &title, plan->source->path, err) < 0)
+        return mapping_wrong(place, err);
+    if (!title)
+        return 0;
+    if (plan->source->format != FORMAT_CSV || !title[0])
+        return wrong(
+            place, err, "'title' must be what a cell above the header of a sheet begins with");
+    for (value->title = 0; (size_t)value->title < plan->title_count; value->title++)
+        if (strcmp(plan->titles[value->title], title) == 0)
+            return 0;
+    plan->titles = mem_grow(plan->titles, plan->title_count + 1, sizeof *plan->titles);
+    plan->titles[plan->title_count++] = title;
+    return 0;
+}
+
 static int compile_parts(
     const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
 {
@@ -296,9 +318,9 @@ static int compile_conversion(
 int mapping_value_compile(
     const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
 {
-    static const char *const known[] = {"path", "file", "first", "join", "with", "constant",
-        "upper", "digits", "lookup", "date", "map", "else", "empty", "number", "boolean",
-        "optional", NULL};
+    static const char *const known[] = {"path", "file", "title", "first", "join", "with",
+        "constant", "upper", "digits", "lookup", "date", "map", "else", "empty", "number",
+        "boolean", "optional", NULL};
     const char *constant;
 
     buf_init(&value->scratch, SCRATCH_MAXIMUM);
@@ -309,14 +331,15 @@ int mapping_value_compile(
         return mapping_wrong(place, err);
     value->constant = text_of(constant);
     if (compile_paths(place, json, value, err) || compile_file(place, json, value, err) ||
-        compile_parts(place, json, value, err) || compile_lookups(place, json, value, err) ||
-        compile_conversion(place, json, value, err))
+        compile_title(place, json, value, err) || compile_parts(place, json, value, err) ||
+        compile_lookups(place, json, value, err) || compile_conversion(place, json, value, err))
         return err->code;
-    if (!value->path_count && !value->file.data && !value->part_count && !constant)
-        return wrong(
-            place, err, "a value needs one of 'path', 'file', 'first', 'join' and 'constant'");
-    value->verbatim =
-        !value->file.data && !value->part_count && !constant && !value->lookup_count && !value->map;
+    if (!value->path_count && !value->file.data && value->title == PATH_ABSENT &&
+        !value->part_count && !constant)
+        return wrong(place, err,
+            "a value needs one of 'path', 'file', 'title', 'first', 'join' and 'constant'");
+    value->verbatim = value->title == PATH_ABSENT && !value->file.data && !value->part_count &&
+                      !constant && !value->lookup_count && !value->map;
     value->simple = value->verbatim && value->path_count == 1 && !value->date_count &&
                     !value->upper && !value->digits && value->number == NUMBER_NONE;
     return 0;

@@ -1,5 +1,6 @@
 #include "source/rows.h"
 #include "base/memory.h"
+#include "source/sheet.h"
 
 #include <stdlib.h>
 
@@ -34,6 +35,7 @@ void rows_close(struct rows *rows)
     for (size_t i = 0; i < rows->column_count; i++)
         free(rows->columns[i]);
     free(rows->columns);
+    sheet_release(rows);
     free(rows->positions);
     *rows = (struct rows){.texts = NULL};
 }

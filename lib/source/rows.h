@@ -8,6 +8,14 @@
 
 struct rows;
 
+/* What a sheet's reader knows of its rows (sheet.h). */
+struct sheet {
+    const struct layout *layout;
+    size_t key;               /* the header's first column that has a name */
+    char initial;             /* the name's first byte */
+    uint64_t headers, totals; /* rows that were skipped */
+};
+
 struct rows_kind {
     int (*next)(struct rows *rows, struct err *err);
     void (*close)(struct rows *rows);
@@ -15,14 +23,18 @@ struct rows_kind {
 
 struct rows {
     /* the record, valid until the next call */
-    const struct text *texts; /* data NULL where there is none; index: see positions */
-    uint64_t number;          /* source_row */
-    const char *defect;       /* the rule of a record that cannot be read; else NULL */
-    bool plain;               /* no text has a byte that the stream escapes */
+    const struct text *texts;  /* data NULL where there is none; index: see positions */
+    uint64_t number;           /* source_row */
+    const char *defect;        /* the rule of a record that cannot be read; else NULL */
+    const char *const *broken; /* of each text, the rule that it broke, or NULL; NULL: none did */
+    bool plain;                /* no text has a byte that the stream escapes */
     /* of the table */
     int *positions;      /* of each path asked for, its index in texts, or PATH_ABSENT */
-    size_t column_count; /* csv: the header's names, in order */
+    size_t column_count; /* of a sheet: the header's names, in order */
     char **columns;
+    struct sheet sheet;
+    size_t title_count;
+    struct text *titles; /* of each title asked for, its text; data NULL where there is none */
     /* the reader's own */
     const struct rows_kind *kind;
     void *state;
@@ -34,6 +46,8 @@ struct rows_request {
     const char *record;  /* xml, json */
     const char *const *paths;
     size_t path_count;
+    const char *const *titles; /* of a sheet: texts that cells above the header begin with */
+    size_t title_count;
 };
 
 /* 0 or an exit code. */

@@ -44,10 +44,10 @@ static int word(const struct source *source, const char *member, const char *fal
 }
 
 /* A list of texts; its strings stay the JSON's. */
-static int text_list(const struct source *source, const char *member, const char ***list,
-    size_t *count, struct err *err)
+static int text_list(const struct source *source, const cJSON *object, const char *member,
+    const char ***list, size_t *count, struct err *err)
 {
-    const cJSON *array = cJSON_GetObjectItemCaseSensitive(source->json, member);
+    const cJSON *array = cJSON_GetObjectItemCaseSensitive(object, member);
     const cJSON *item;
     size_t n = 0;
 
@@ -82,9 +82,38 @@ static int one_character(const cJSON *dialect, const char *member, const char *f
     return -1;
 }
 
+static int wrong_layout(const struct source *source, const char *what, struct err *err)
+{
+    err_set(err, EX_CONFIG, "%s", what);
+    err_detail(err, "in 'dialect' of '%s'", source->path);
+    return -1;
+}
+
+/* The header by its cells, and what begins a row of totals. */
+static int load_layout(struct source *source, const cJSON *dialect, struct err *err)
+{
+    struct layout *layout = &source->layout;
+
+    if (text_list(source, dialect, "header", &layout->header, &layout->header_count, err) < 0 ||
+        text_list(source, dialect, "totals", &layout->totals, &layout->total_count, err) < 0)
+        return -1;
+    if (cJSON_HasObjectItem(dialect, "header") && !layout->header_count)
+        return wrong_layout(source, "'header' must name one cell or more", err);
+    if (layout->header_count && cJSON_HasObjectItem(dialect, "header_row"))
+        return wrong_layout(source, "'header' and 'header_row' exclude one another", err);
+    for (size_t i = 0; i < layout->header_count; i++)
+        if (!layout->header[i][0])
+            return wrong_layout(source, "'header' must not name an empty cell", err);
+    for (size_t i = 0; i < layout->total_count; i++)
+        if (!layout->totals[i][0])
+            return wrong_layout(source, "'totals' must not name an empty cell", err);
+    return 0;
+}
+
 static int load_dialect(struct source *source, struct err *err)
 {
-    static const char *const known[] = {"delimiter", "quote", "header_row", NULL};
+    static const char *const known[] = {
+        "delimiter", "quote", "header_row", "header", "totals", NULL};
     const cJSON *dialect = cJSON_GetObjectItemCaseSensitive(source->json, "dialect");
     struct dialect *to = &source->dialect;
     double row;
@@ -107,7 +136,7 @@ static int load_dialect(struct source *source, struct err *err)
         return -1;
     }
     to->header_row = (uint64_t)row;
-    return 0;
+    return load_layout(source, dialect, err);
 }
 
 static int load_feeds(struct source *source, struct err *err)
@@ -195,8 +224,8 @@ static int load_members(struct source *source, struct err *err)
 
     if (json_known(source->json, known, source->path, err) < 0 || load_words(source, err) < 0 ||
         load_texts(source, err) < 0 || load_dialect(source, err) < 0 ||
-        text_list(source, "after", &source->after, &source->after_count, err) < 0 ||
-        text_list(source, "null", &source->nulls, &source->null_count, err) < 0 ||
+        text_list(source, source->json, "after", &source->after, &source->after_count, err) < 0 ||
+        text_list(source, source->json, "null", &source->nulls, &source->null_count, err) < 0 ||
         load_tables(source, err) < 0 || load_feeds(source, err) < 0)
         return err->code;
     return 0;
@@ -231,6 +260,8 @@ void source_release(struct source *source)
     free(source->after);
     free(source->feeds);
     free(source->nulls);
+    free(source->layout.header);
+    free(source->layout.totals);
     free(source->tables);
     free(source->owned_path);
     *source = (struct source){0};

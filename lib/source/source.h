@@ -6,7 +6,14 @@
  *   encoding              utf-8 (default) | windows-1252: declared, checked over the whole file; not
  *                         for xml, which declares its own
  *   dialect (csv)         {"delimiter": ",", "quote": "\"", "header_row": 1}; title rows above the
- *                         header are skipped
+ *                         header are no records. Beside "delimiter" and "quote":
+ *                         "header_row": the header's row; or, better where titles come and go,
+ *                         "header": ["Pupil ID", "Surname"]: the header is the first row, within the
+ *                         first 100, that has all of these cells
+ *                         "totals": ["Total", "Grand total"]: a row whose first cell that is not empty
+ *                         says one of these (in any case, with a colon or without) is no record
+ *                         The header once more, as after a page break, is none either. What was left
+ *                         out so is counted in the journal: "skipped":{"header":3,"totals":1}
  *   null                  texts that mean "no value" beside the empty one: ["NULL", "n/a"]
  *   file                  what the delivery's base name looks like, with {parts}:
  *                         "ILR-{ukprn}-{year}-{date}-{time}-{serial}.xml". A name that does not fit
@@ -50,6 +57,10 @@
  *                         array's items. A list of paths coalesces; of csv columns at least one must
  *                         exist unless "optional": true
  *   "file": "ukprn"       a part of the delivery's name
+ *   "title": "Month:"     csv: what stands in a row above the header (100 rows at most are looked at)
+ *                         behind this text, in the same cell or, where that ends with it, in the next
+ *                         one to the right that is not empty. EX_DATAERR where no cell begins so,
+ *                         unless "optional": true, and where two do
  *   "first": [value, ...] of these the first that is not NULL
  *   "join": [value, ...]  with "with": "/" between; NULL where any part is NULL
  *   "constant": "ap"
@@ -71,6 +82,9 @@
  *                         ("1.234,50": the other way round). Else marked "number-format"
  *   "boolean": {"true": ["Y"], "false": ["N"]}    else marked "boolean-format"
  * A marked text passes as it was with the name of its rule (record/stream.h); validate rejects it.
+ *
+ * A column's name is the header's cell with no blanks around it and each run of blanks and line breaks
+ * in it as one blank.
  *
  * source_row: csv: the row as a spreadsheet shows it (title and blank rows counted, a line break in a
  * cell not); ndjson: the line; json and xml: the ordinal of the record's element. Rows of which every
@@ -95,6 +109,12 @@ struct dialect {
     uint64_t header_row;
 };
 
+/* Which rows of a sheet are no records. */
+struct layout {
+    size_t header_count, total_count;
+    const char **header, **totals; /* header: cells that tell it; none: it is dialect.header_row */
+};
+
 struct source_table {
     const char *name, *glob;
 };
@@ -105,6 +125,7 @@ struct source {
     enum source_format format;
     enum source_encoding encoding;
     struct dialect dialect;
+    struct layout layout;
     const char *file, *slot, *period; /* file and period may be NULL */
     enum source_mode mode;
     enum source_drift drift;

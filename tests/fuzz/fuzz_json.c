@@ -13,7 +13,8 @@ static void read_all(const uint8_t *data, size_t size, enum source_format format
     struct source source = {.path = "fuzz", .format = format};
     struct memory memory = {data, size, 7, 0};
     struct bytes *bytes = open_memory(&memory);
-    struct rows_request request = {&source, bytes, NULL, paths, 4};
+    struct rows_request request = {
+        .source = &source, .bytes = bytes, .paths = paths, .path_count = 4};
     struct err err = ERR_INIT;
     struct rows rows;
 
