@@ -195,21 +195,14 @@ static int cannot_open(struct archive *archive, struct err *err)
     return err_hint(err, "ask for it without one, over a channel that is safe itself");
 }
 
-struct bytes *archive_member(struct archive *archive, const char *glob, struct err *err)
+static struct bytes *open_member(struct archive *archive, zip_uint64_t at, struct err *err)
 {
     static const struct bytes_kind kind = {member_read, member_close};
-    zip_uint64_t at = 0;
-    size_t matches = find_members(archive, glob, &at);
     struct member *member;
     zip_file_t *file;
     struct bytes *bytes;
     char *name;
 
-    if (matches != 1) {
-        err_set(err, EX_DATAERR, "%s in the zip '%s' %s '%s'",
-            matches ? "several files" : "no file", archive->name, matches ? "fit" : "fits", glob);
-        return NULL;
-    }
     file = zip_fopen_index(archive->zip, at, 0);
     if (!file) {
         cannot_open(archive, err);
@@ -221,4 +214,31 @@ struct bytes *archive_member(struct archive *archive, const char *glob, struct e
     bytes = bytes_new(&kind, member, name);
     free(name);
     return bytes;
+}
+
+struct bytes *archive_member(struct archive *archive, const char *glob, struct err *err)
+{
+    zip_uint64_t at = 0;
+    size_t matches = find_members(archive, glob, &at);
+
+    if (matches == 1)
+        return open_member(archive, at, err);
+    err_set(err, EX_DATAERR, "%s in the zip '%s' %s '%s'", matches ? "several files" : "no file",
+        archive->name, matches ? "fit" : "fits", glob);
+    return NULL;
+}
+
+bool archive_has(const struct archive *archive, const char *path)
+{
+    return zip_name_locate(archive->zip, path, ZIP_FL_NOCASE) >= 0;
+}
+
+struct bytes *archive_part(struct archive *archive, const char *path, struct err *err)
+{
+    zip_int64_t at = zip_name_locate(archive->zip, path, ZIP_FL_NOCASE);
+
+    if (at >= 0)
+        return open_member(archive, (zip_uint64_t)at, err);
+    err_set(err, EX_DATAERR, "the zip '%s' has no part '%.150s'", archive->name, path);
+    return NULL;
 }

@@ -4,6 +4,8 @@
 
 #include "source/bytes.h"
 
+#include <stdbool.h>
+
 /* The zip's bytes, in any order. read_at: as pread(), -1 with `err` filled in. */
 struct archive_input {
     ssize_t (*read_at)(void *state, char *data, size_t length, uint64_t offset, struct err *err);
@@ -21,6 +23,9 @@ size_t archive_count(const struct archive *archive, const char *glob);
 /* The one member whose base name fits the glob; NULL with EX_DATAERR where there is none, several, or
  * it is encrypted. What macOS adds (__MACOSX/, ._NAME) is no member. */
 struct bytes *archive_member(struct archive *archive, const char *glob, struct err *err);
+bool archive_has(const struct archive *archive, const char *path);
+/* The member of this path, in whatever case; NULL with EX_DATAERR where there is none. */
+struct bytes *archive_part(struct archive *archive, const char *path, struct err *err);
 void archive_close(struct archive *archive);
 
 #endif

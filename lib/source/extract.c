@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "record/tally.h"
+#include "source/archive.h"
 #include "source/drift.h"
 #include "source/mapping.h"
 #include "source/rows.h"
@@ -79,6 +80,20 @@ static int load_rows(
     return got < 0 ? err->code : 0;
 }
 
+/* Opens a table's rows; a workbook is read in an order of its own. */
+static int open_rows(
+    struct run *run, struct rows *rows, struct rows_request *request, struct err *err)
+{
+    struct archive_input input;
+
+    if (run->source.format == FORMAT_XLSX) {
+        if (tables_input(&run->tables, &input, err))
+            return err->code;
+        request->input = &input;
+    }
+    return rows_open(rows, request, err);
+}
+
 static int load_lookup(struct run *run, struct lookup *lookup, struct err *err)
 {
     const char *const paths[] = {lookup->key, lookup->value};
@@ -94,7 +109,7 @@ static int load_lookup(struct run *run, struct lookup *lookup, struct err *err)
     if (!bytes)
         return err->code;
     request.bytes = bytes;
-    code = rows_open(&rows, &request, err);
+    code = open_rows(run, &rows, &request, err);
     if (!code) {
         code = load_rows(run, lookup, &rows, err);
         rows_close(&rows);
@@ -210,6 +225,11 @@ static void count_skipped(struct run *run, const struct sheet *sheet)
 {
     char json[80];
 
+    if (sheet->hidden_sheet)
+        log_warning("the sheet of '%s' is hidden: it was read all the same", run->name);
+    if (sheet->hidden)
+        log_warning("'%s' has hidden rows, which were read as the others: %llu", run->name,
+            (unsigned long long)sheet->hidden);
     if (!sheet->headers && !sheet->totals)
         return;
     snprintf(json, sizeof json, "{\"header\":%llu,\"totals\":%llu}",
@@ -248,7 +268,7 @@ static int read_table(struct run *run, int fd, struct err *err)
 
     if (!bytes)
         return err->code;
-    code = rows_open(&rows, &request, err);
+    code = open_rows(run, &rows, &request, err);
     if (!code) {
         code = read_rows(run, &rows, bytes, fd, err);
         rows_close(&rows);

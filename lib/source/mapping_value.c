@@ -84,7 +84,7 @@ static int compile_title(
         return mapping_wrong(place, err);
     if (!title)
         return 0;
-    if (plan->source->format != FORMAT_CSV || !title[0])
+    if (!source_is_sheet(plan->source) || !title[0])
         return wrong(
             place, err, "'title' must be what a cell above the header of a sheet begins with");
     for (value->title = 0; (size_t)value->title < plan->title_count; value->title++)
@@ -190,6 +190,18 @@ static int compile_lookups(
     return 0;
 }
 
+/* The dates of a workbook's cells are canonical already, some of them with a time. */
+static void accept_cells(const struct mapping_place *place, struct value *value)
+{
+    static const char *const patterns[] = {"YYYY-MM-DD", "YYYY-MM-DDThh:mm:ss"};
+
+    if (place->plan->source->format != FORMAT_XLSX || !value->date_count)
+        return;
+    value->dates = mem_grow(value->dates, value->date_count + 2, sizeof *value->dates);
+    for (size_t i = 0; i < 2; i++)
+        date_pattern_compile(&value->dates[value->date_count++], patterns[i]);
+}
+
 static int compile_dates(
     const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
 {
@@ -289,6 +301,8 @@ static int compile_number(
         return mapping_wrong(place, err);
     if (!number)
         return 0;
+    if (place->plan->source->format == FORMAT_XLSX && strcmp(number, "1,234.50") != 0)
+        return wrong(place, err, "'number' must be '1,234.50': a workbook's numbers have a point");
     if (strcmp(number, "1,234.50") == 0)
         value->number = NUMBER_POINT;
     else if (strcmp(number, "1.234,50") == 0)
@@ -303,8 +317,11 @@ static int compile_conversion(
 {
     const char *path = place->plan->source->path;
 
-    if (compile_dates(place, json, value, err) || compile_map(place, json, value, err) ||
-        compile_boolean(place, json, value, err) || compile_number(place, json, value, err))
+    if (compile_dates(place, json, value, err))
+        return err->code;
+    accept_cells(place, value);
+    if (compile_map(place, json, value, err) || compile_boolean(place, json, value, err) ||
+        compile_number(place, json, value, err))
         return err->code;
     if ((value->date_count > 0) + (value->map != NULL) + (value->number != NUMBER_NONE) > 1)
         return wrong(place, err, "a value has one of 'date', 'map', 'number' and 'boolean'");

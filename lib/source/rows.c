@@ -11,6 +11,7 @@ int rows_open(struct rows *rows, const struct rows_request *request, struct err 
         [FORMAT_NDJSON] = ndjson_rows_open,
         [FORMAT_JSON] = json_rows_open,
         [FORMAT_XML] = xml_rows_open,
+        [FORMAT_XLSX] = xlsx_rows_open,
     };
     int code;
 

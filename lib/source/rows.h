@@ -6,6 +6,7 @@
 #include "source/bytes.h"
 #include "source/mapping.h"
 
+struct archive_input;
 struct rows;
 
 /* What a sheet's reader knows of its rows (sheet.h). */
@@ -14,6 +15,8 @@ struct sheet {
     size_t key;               /* the header's first column that has a name */
     char initial;             /* the name's first byte */
     uint64_t headers, totals; /* rows that were skipped */
+    uint64_t hidden;          /* xlsx: records in rows that are not shown */
+    bool hidden_sheet;
 };
 
 struct rows_kind {
@@ -42,8 +45,9 @@ struct rows {
 
 struct rows_request {
     const struct source *source;
-    struct bytes *bytes; /* not owned */
-    const char *record;  /* xml, json */
+    struct bytes *bytes;               /* not owned */
+    const struct archive_input *input; /* xlsx: the same in any order; not owned */
+    const char *record;                /* xml, json */
     const char *const *paths;
     size_t path_count;
     const char *const *titles; /* of a sheet: texts that cells above the header begin with */
@@ -60,6 +64,7 @@ void rows_close(struct rows *rows);
 int csv_rows_open(struct rows *rows, const struct rows_request *request, struct err *err);
 int ndjson_rows_open(struct rows *rows, const struct rows_request *request, struct err *err);
 int json_rows_open(struct rows *rows, const struct rows_request *request, struct err *err);
+int xlsx_rows_open(struct rows *rows, const struct rows_request *request, struct err *err);
 int xml_rows_open(struct rows *rows, const struct rows_request *request, struct err *err);
 
 #endif

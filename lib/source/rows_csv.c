@@ -11,7 +11,7 @@ static int read_top(
     int got;
 
     while ((got = csv_reader_next(csv, err)) > 0) {
-        struct sheet_row row = {csv->row, csv->cells, csv->count};
+        struct sheet_row row = {csv->row, csv->cells, csv->count, NULL};
         int found = sheet_top(rows, request, &row, err);
 
         if (found)

@@ -17,9 +17,12 @@ static size_t blank_at(const char *at, const char *end)
 static char *tidy(struct text text)
 {
     char *made = mem_alloc(text.length + 1), *to = made;
-    const char *end = text.data + text.length;
+    const char *end;
     bool gap = false;
 
+    if (!text.length)
+        return made;
+    end = text.data + text.length;
     for (const char *at = text.data; at < end;) {
         size_t blank = blank_at(at, end);
 
@@ -91,37 +94,51 @@ static int two_titles(const struct rows_request *request, const char *title, str
     return err_hint(err, "give more of the text in '%s'", request->source->path);
 }
 
-/* The text behind a title: the rest of its cell, else the next cell that is not empty. */
-static char *behind(const struct sheet_row *row, size_t at, size_t length)
+/* The text behind a title: the rest of its cell, else the next cell that is not empty, which becomes
+ * *at. */
+static char *behind(const struct sheet_row *row, size_t length, size_t *at)
 {
-    char *cell = tidy(row->cells[at]);
+    char *cell = tidy(row->cells[*at]);
     char *text = tidy((struct text){cell + length, strlen(cell) - length});
 
-    while (!*text && ++at < row->count) {
+    for (size_t i = *at + 1; !*text && i < row->count; i++) {
         free(text);
-        text = tidy(row->cells[at]);
+        text = tidy(row->cells[i]);
+        *at = i;
     }
     free(cell);
     return text;
+}
+
+static int take_title(struct rows *rows, const struct rows_request *request, size_t title,
+    const struct sheet_row *row, size_t at, struct err *err)
+{
+    const char *label = request->titles[title];
+    char *text;
+
+    if (rows->titles[title].data)
+        return two_titles(request, label, err);
+    text = behind(row, strlen(label), &at);
+    rows->titles[title] = (struct text){text, strlen(text)};
+    if (!row->broken || !row->broken[at])
+        return 0;
+    err_set(err, EX_DATAERR, "'%s' has an error in the cell behind '%.100s'",
+        bytes_name(request->bytes), label);
+    return err_hint(err, "put the cell above the header right, and save the workbook again");
 }
 
 static int look_for_title(struct rows *rows, const struct rows_request *request, size_t title,
     const struct sheet_row *row, struct err *err)
 {
     const char *label = request->titles[title];
-    size_t length = strlen(label);
 
     for (size_t i = 0; i < row->count; i++) {
         char *cell = tidy(row->cells[i]);
-        bool here = strncmp(cell, label, length) == 0;
+        bool here = strncmp(cell, label, strlen(label)) == 0;
 
         free(cell);
-        if (!here)
-            continue;
-        if (rows->titles[title].data)
-            return two_titles(request, label, err);
-        rows->titles[title].data = behind(row, i, length);
-        rows->titles[title].length = strlen(rows->titles[title].data);
+        if (here && take_title(rows, request, title, row, i, err))
+            return err->code;
     }
     return 0;
 }

@@ -13,6 +13,7 @@ struct sheet_row {
     uint64_t number; /* as the sheet counts, from 1 */
     const struct text *cells;
     size_t count;
+    const char *const *broken; /* of each cell, the rule that it broke, or NULL; NULL: none did */
 };
 
 /* The row from the top that follows: 1 where it is the header, whose columns are then known; 0 where

@@ -8,7 +8,7 @@
 
 enum { SOURCE_MAXIMUM = 8 * 1024 * 1024 };
 
-static const char *const formats[] = {"csv", "ndjson", "json", "xml", NULL};
+static const char *const formats[] = {"csv", "ndjson", "json", "xml", "xlsx", NULL};
 static const char *const encodings[] = {"utf-8", "windows-1252", NULL};
 static const char *const modes[] = {"append", "delta", "snapshot", "period", NULL};
 static const char *const drifts[] = {"stop", "warn", "ignore", NULL};
@@ -118,11 +118,14 @@ static int load_dialect(struct source *source, struct err *err)
     struct dialect *to = &source->dialect;
     double row;
 
-    if (dialect && source->format != FORMAT_CSV) {
-        err_set(err, EX_CONFIG, "'dialect' is for format csv only");
+    if (dialect && !source_is_sheet(source)) {
+        err_set(err, EX_CONFIG, "'dialect' is for formats csv and xlsx only");
         err_detail(err, "in '%s'", source->path);
         return -1;
     }
+    if (source->format == FORMAT_XLSX &&
+        (cJSON_HasObjectItem(dialect, "delimiter") || cJSON_HasObjectItem(dialect, "quote")))
+        return wrong_layout(source, "'delimiter' and 'quote' are for format csv only", err);
     if (json_known(dialect, known, source->path, err) < 0 ||
         one_character(dialect, "delimiter", ",", &to->delimiter, source->path, err) < 0 ||
         one_character(dialect, "quote", "\"", &to->quote, source->path, err) < 0 ||
@@ -186,12 +189,35 @@ static int load_words(struct source *source, struct err *err)
     source->encoding = (enum source_encoding)encoding;
     source->mode = (enum source_mode)mode;
     source->drift = (enum source_drift)drift;
-    if (source->format == FORMAT_XML && cJSON_HasObjectItem(source->json, "encoding")) {
-        err_set(err, EX_CONFIG, "'encoding' is not for format xml, which declares its own");
+    if ((source->format == FORMAT_XML || source->format == FORMAT_XLSX) &&
+        cJSON_HasObjectItem(source->json, "encoding")) {
+        err_set(err, EX_CONFIG, "'encoding' is not for format %s, which declares its own",
+            formats[source->format]);
         err_detail(err, "in '%s'", source->path);
         return -1;
     }
     return 0;
+}
+
+/* A workbook is one file, and one sheet of it one source. */
+static int load_sheet(struct source *source, struct err *err)
+{
+    bool workbook = source->format == FORMAT_XLSX;
+
+    if (json_text(source->json, "sheet", NULL, &source->sheet, source->path, err) < 0)
+        return -1;
+    if (workbook && !source->table_count)
+        return 0;
+    if (!workbook && !source->sheet)
+        return 0;
+    if (workbook) {
+        err_set(err, EX_CONFIG, "'tables' is not for format xlsx");
+        err_hint(err, "write a source for each workbook, and for each 'sheet' of it");
+    } else {
+        err_set(err, EX_CONFIG, "'sheet' is for format xlsx only");
+    }
+    err_detail(err, "in '%s'", source->path);
+    return -1;
 }
 
 static int load_texts(struct source *source, struct err *err)
@@ -219,14 +245,14 @@ static int load_texts(struct source *source, struct err *err)
 static int load_members(struct source *source, struct err *err)
 {
     static const char *const known[] = {"name", "title", "version", "description", "format",
-        "encoding", "dialect", "null", "file", "tables", "slot", "period", "mode", "after", "drift",
-        "api_key_file", "api_key_header", "check", "feeds", NULL};
+        "encoding", "dialect", "sheet", "null", "file", "tables", "slot", "period", "mode", "after",
+        "drift", "api_key_file", "api_key_header", "check", "feeds", NULL};
 
     if (json_known(source->json, known, source->path, err) < 0 || load_words(source, err) < 0 ||
         load_texts(source, err) < 0 || load_dialect(source, err) < 0 ||
         text_list(source, source->json, "after", &source->after, &source->after_count, err) < 0 ||
         text_list(source, source->json, "null", &source->nulls, &source->null_count, err) < 0 ||
-        load_tables(source, err) < 0 || load_feeds(source, err) < 0)
+        load_tables(source, err) < 0 || load_sheet(source, err) < 0 || load_feeds(source, err) < 0)
         return err->code;
     return 0;
 }

@@ -2,11 +2,12 @@
  *
  *   name, title, version  version and a fingerprint of the file go to the ledger (edition)
  *   description           for people
- *   format                csv | ndjson | json | xml
+ *   format                csv | xlsx | ndjson | json | xml
  *   encoding              utf-8 (default) | windows-1252: declared, checked over the whole file; not
- *                         for xml, which declares its own
- *   dialect (csv)         {"delimiter": ",", "quote": "\"", "header_row": 1}; title rows above the
- *                         header are no records. Beside "delimiter" and "quote":
+ *                         for xml and xlsx, which declare their own
+ *   sheet (xlsx)          the sheet's name, in whatever case; absent: the only one that is not hidden
+ *   dialect (csv, xlsx)   {"delimiter": ",", "quote": "\"", "header_row": 1}; title rows above the
+ *                         header are no records. Beside "delimiter" and "quote", which are csv's:
  *                         "header_row": the header's row; or, better where titles come and go,
  *                         "header": ["Pupil ID", "Surname"]: the header is the first row, within the
  *                         first 100, that has all of these cells
@@ -20,12 +21,12 @@
  *                         is EX_DATAERR only where a field, the slot or the period uses a part
  *   tables                the delivery is a directory or a zip of files of one format:
  *                         {"MHS101": "MHS101*.csv", ...}: glob on the base name; exactly one match
- *                         for each table that the feed asked for needs
+ *                         for each table that the feed asked for needs. Not for xlsx
  *   slot                  what a later delivery replaces: "{ukprn}/{year}"; default "all"
  *   period                for mode period: a text with parts that gives YYYY-MM: "{month}"
  *   mode                  append | delta (default) | snapshot | period
  *   after                 names of sources whose units must not have failed tonight
- *   drift                 stop | warn (default) | ignore: what to do about columns (csv) that no feed
+ *   drift                 stop | warn (default) | ignore: what to do about columns (csv, xlsx) that no feed
  *                         of this source uses and no "unused" names. A warning goes to the journal
  *                         with the columns' letters (a header's text could be data)
  *   api_key_file          for a URL: file (mode 0600 or less) whose first line is the key, sent as
@@ -47,17 +48,17 @@
  *   fields                {FIELD: value, ...}, or
  *   records               [{"where": ..., "fields": ...}, ...]: several records from one row; the
  *                         feed has the fields of all, NULL where a record does not name one
- *   unused                columns (csv) that are known and not wanted
+ *   unused                columns (csv, xlsx) that are known and not wanted
  *
  * A value is the first of these, in this order, that gives a text; else NULL:
- *   "path": P             csv: the column's header; xml: path relative to the record, "../" goes up,
+ *   "path": P             csv, xlsx: the column's header; xml: path relative to the record, "../" goes up,
  *                         "@name" is an attribute, "." the record's own text, "Child[Kind=LDM]/Code"
  *                         takes the first Child whose Kind has that text, "/Message/Header/..." is an
  *                         element that stood earlier in the file; json: dotted path, numbers for an
- *                         array's items. A list of paths coalesces; of csv columns at least one must
+ *                         array's items. A list of paths coalesces; of a sheet's columns at least one must
  *                         exist unless "optional": true
  *   "file": "ukprn"       a part of the delivery's name
- *   "title": "Month:"     csv: what stands in a row above the header (100 rows at most are looked at)
+ *   "title": "Month:"     csv, xlsx: what stands in a row above the header (100 rows at most are looked at)
  *                         behind this text, in the same cell or, where that ends with it, in the next
  *                         one to the right that is not empty. EX_DATAERR where no cell begins so,
  *                         unless "optional": true, and where two do
@@ -83,10 +84,24 @@
  *   "boolean": {"true": ["Y"], "false": ["N"]}    else marked "boolean-format"
  * A marked text passes as it was with the name of its rule (record/stream.h); validate rejects it.
  *
+ * xlsx: what a cell gives, before all of this:
+ *   text                  shared or its own; the runs of a rich text joined, phonetic ones left out
+ *   number                its decimal of 15 significant digits, never 1.23E+11, whatever its format
+ *                         shows (85 % is 0.85); from 1e15 on, where Excel has lost digits, it is marked
+ *                         "excel-number"
+ *   number shown as date  YYYY-MM-DD, with Thh:mm:ss where there is a time; a time alone hh:mm:ss, a
+ *                         duration ([h]:mm) h:mm:ss. "date" takes the first two beside its patterns
+ *   formula               its result as it was saved
+ *   TRUE or FALSE         these words, in whatever language Excel was
+ *   error (#N/A, ...)     its text, marked "excel-error", and so a formula that has no result yet. An
+ *                         error that is only "no value" can be named in "null"
+ * A marked cell is not translated. Where a "where" hangs on one, the record is rejected with the rule.
+ * Cells to the right of the header's last are not read. Hidden rows are read, and a warning counts them.
+ *
  * A column's name is the header's cell with no blanks around it and each run of blanks and line breaks
  * in it as one blank.
  *
- * source_row: csv: the row as a spreadsheet shows it (title and blank rows counted, a line break in a
+ * source_row: xlsx: the sheet's own row; csv: the row as a spreadsheet shows it (title and blank rows counted, a line break in a
  * cell not); ndjson: the line; json and xml: the ordinal of the record's element. Rows of which every
  * cell is empty are skipped; a row with more or fewer cells than the header is a reject `ragged-row`,
  * a line that is not JSON `json-syntax`. */
@@ -99,7 +114,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum source_format { FORMAT_CSV, FORMAT_NDJSON, FORMAT_JSON, FORMAT_XML };
+enum source_format { FORMAT_CSV, FORMAT_NDJSON, FORMAT_JSON, FORMAT_XML, FORMAT_XLSX };
 enum source_encoding { ENCODING_UTF8, ENCODING_WINDOWS_1252 };
 enum source_mode { MODE_APPEND, MODE_DELTA, MODE_SNAPSHOT, MODE_PERIOD };
 enum source_drift { SOURCE_DRIFT_STOP, SOURCE_DRIFT_WARN, SOURCE_DRIFT_IGNORE };
@@ -126,6 +141,7 @@ struct source {
     enum source_encoding encoding;
     struct dialect dialect;
     struct layout layout;
+    const char *sheet;                /* xlsx; NULL: the only one that is visible */
     const char *file, *slot, *period; /* file and period may be NULL */
     enum source_mode mode;
     enum source_drift drift;
@@ -140,6 +156,12 @@ struct source {
 /* Reads and checks all but the mappings, which mapping.h compiles. 0, EX_CONFIG or EX_NOINPUT. */
 int source_load(struct source *source, const char *path, struct err *err);
 void source_release(struct source *source);
+
+/* Whether its records are the rows of a sheet. */
+static inline bool source_is_sheet(const struct source *source)
+{
+    return source->format == FORMAT_CSV || source->format == FORMAT_XLSX;
+}
 
 bool source_has_feed(const struct source *source, const char *feed);
 const char *source_mode_name(enum source_mode mode);
