@@ -15,7 +15,7 @@ struct book {
     bool from_1904;
     struct strings strings;
     size_t style_count;
-    unsigned char *styles; /* the enum excel_kind of each cell format */
+    unsigned char *styles; /* the enum xlsx_kind of each cell format */
 };
 
 /* `sheet`: its name, in whatever case; NULL: the only one that is not hidden. 0, or EX_DATAERR where
@@ -23,7 +23,7 @@ struct book {
 int book_open(
     struct book *book, const struct archive_input *input, const char *sheet, struct err *err);
 /* What the cell format of this number makes of a number. */
-enum excel_kind book_kind(const struct book *book, const char *style);
+enum xlsx_kind book_kind(const struct book *book, const char *style);
 void book_close(struct book *book);
 
 /* styles.c: reads the formats from the workbook's styles_path. 0 or EX_DATAERR. */

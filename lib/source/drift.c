@@ -1,7 +1,7 @@
 #include "source/drift.h"
 #include "base/json.h"
 #include "base/log.h"
-#include "source/excel.h"
+#include "source/xlsx_value.h"
 
 #include <string.h>
 
@@ -67,11 +67,11 @@ static size_t list_new(const struct source *source, const char *table, const str
     size_t count = 0;
 
     for (size_t i = 0; i < rows->column_count; i++) {
-        char letters[EXCEL_LETTERS];
+        char letters[XLSX_LETTERS];
 
         if (!rows->columns[i][0] || uses(feeds, NULL, table, rows->columns[i]))
             continue;
-        excel_letters(i, letters);
+        xlsx_letters(i, letters);
         buf_addf(json, "%s\"%s\"", count ? "," : "[", letters);
         buf_addf(text, "%s%s", count ? ", " : "", letters);
         count++;

@@ -31,9 +31,9 @@ struct xlsx_rows {
 
 static int cell_is_wrong(const struct xlsx_rows *xlsx, const char *what, struct err *err)
 {
-    char letters[EXCEL_LETTERS];
+    char letters[XLSX_LETTERS];
 
-    excel_letters(xlsx->column, letters);
+    xlsx_letters(xlsx->column, letters);
     err_set(err, EX_DATAERR, "the workbook '%s' is damaged: %s", xlsx->book.name, what);
     if (xlsx->sheet)
         err_detail(
@@ -113,7 +113,7 @@ static int take_error(struct xlsx_rows *xlsx, struct err *err)
                             : take_own(xlsx, unknown, sizeof unknown - 1, err);
 }
 
-static int take_number(struct xlsx_rows *xlsx, enum excel_kind kind, struct err *err)
+static int take_number(struct xlsx_rows *xlsx, enum xlsx_kind kind, struct err *err)
 {
     struct text raw = {buf_text(&xlsx->raw), xlsx->raw.length};
     size_t start = xlsx->texts.length;
@@ -123,7 +123,7 @@ static int take_number(struct xlsx_rows *xlsx, enum excel_kind kind, struct err 
         return xlsx->formula ? take_error(xlsx, err) : 0;
     if (!buf_reserve(&xlsx->texts, 400))
         return too_long(xlsx, err);
-    if (!excel_number(raw, kind, xlsx->book.from_1904, &xlsx->texts, &rule))
+    if (!xlsx_number(raw, kind, xlsx->book.from_1904, &xlsx->texts, &rule))
         return cell_is_wrong(xlsx, "it is not the number that it says it is", err);
     mark(xlsx, rule);
     keep_own(xlsx, start);
@@ -172,7 +172,7 @@ static int type_of(const char *text)
     return text ? -1 : TYPE_NUMBER;
 }
 
-static int take_cell(struct xlsx_rows *xlsx, int type, enum excel_kind kind, struct err *err)
+static int take_cell(struct xlsx_rows *xlsx, int type, enum xlsx_kind kind, struct err *err)
 {
     switch (type) {
     case TYPE_NUMBER:
@@ -200,7 +200,7 @@ static int place_cell(struct xlsx_rows *xlsx, struct err *err)
     uint64_t row = xlsx->number;
 
     xlsx->column = xlsx->next;
-    if (reference && !excel_reference(reference, &xlsx->column, &row)) {
+    if (reference && !xlsx_reference(reference, &xlsx->column, &row)) {
         xlsx->column = xlsx->next;
         return cell_is_wrong(xlsx, "a cell's reference is none", err);
     }
@@ -252,7 +252,7 @@ static int read_value(struct xlsx_rows *xlsx, struct err *err)
 static int read_cell(struct xlsx_rows *xlsx, struct err *err)
 {
     int type = type_of(part_attribute(xlsx->part, "t"));
-    enum excel_kind kind = book_kind(&xlsx->book, part_attribute(xlsx->part, "s"));
+    enum xlsx_kind kind = book_kind(&xlsx->book, part_attribute(xlsx->part, "s"));
 
     xlsx->formula = false;
     buf_reset(&xlsx->raw);

@@ -26,7 +26,7 @@ bool runs_end(struct buf *to, size_t start)
 {
     if (to->length == start)
         return true;
-    to->length = start + excel_unescape(to->data + start, to->length - start);
+    to->length = start + xlsx_unescape(to->data + start, to->length - start);
     return utf8_valid(to->data + start, to->length - start);
 }
 

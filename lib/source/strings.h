@@ -2,7 +2,7 @@
 #ifndef ONTRACK_SOURCE_STRINGS_H
 #define ONTRACK_SOURCE_STRINGS_H
 
-#include "source/excel.h"
+#include "source/xlsx_value.h"
 #include "source/part.h"
 
 enum { STRINGS_MAXIMUM = 64 * 1024 * 1024 }; /* with four bytes for each text */

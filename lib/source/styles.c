@@ -12,7 +12,7 @@ struct formats {
     size_t count;
     struct {
         long id;
-        enum excel_kind kind;
+        enum xlsx_kind kind;
     } * items;
 };
 
@@ -21,12 +21,12 @@ static long number_of(const char *text)
     return text ? strtol(text, NULL, 10) : 0;
 }
 
-static enum excel_kind kind_of(const struct formats *formats, long id)
+static enum xlsx_kind kind_of(const struct formats *formats, long id)
 {
     for (size_t i = 0; i < formats->count; i++)
         if (formats->items[i].id == id)
             return formats->items[i].kind;
-    return excel_builtin_kind(id);
+    return xlsx_builtin_kind(id);
 }
 
 static void add_format(struct formats *formats, const struct part *part)
@@ -34,7 +34,7 @@ static void add_format(struct formats *formats, const struct part *part)
     const char *code = part_attribute(part, "formatCode");
 
     formats->items = mem_grow(formats->items, formats->count + 1, sizeof *formats->items);
-    formats->items[formats->count].kind = excel_code_kind(code ? code : "");
+    formats->items[formats->count].kind = xlsx_code_kind(code ? code : "");
     formats->items[formats->count++].id = number_of(part_attribute(part, "numFmtId"));
 }
 
@@ -82,9 +82,9 @@ int book_read_styles(struct book *book, struct err *err)
     return code;
 }
 
-enum excel_kind book_kind(const struct book *book, const char *style)
+enum xlsx_kind book_kind(const struct book *book, const char *style)
 {
     size_t index = style ? (size_t)strtoul(style, NULL, 10) : 0;
 
-    return index < book->style_count ? (enum excel_kind)book->styles[index] : EXCEL_NUMBER;
+    return index < book->style_count ? (enum xlsx_kind)book->styles[index] : XLSX_NUMBER;
 }

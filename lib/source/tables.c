@@ -85,8 +85,10 @@ int tables_input(struct tables *tables, struct archive_input *input, struct err 
     struct stat status;
 
     if (tables->spool) {
-        *input = (struct archive_input){
-            spool_at, tables->spool, spool_size(tables->spool), tables->name};
+        *input = (struct archive_input){.read_at = spool_at,
+            .state = tables->spool,
+            .size = spool_size(tables->spool),
+            .name = tables->name};
         return 0;
     }
     if (tables->fd < 0)
@@ -99,7 +101,10 @@ int tables_input(struct tables *tables, struct archive_input *input, struct err 
         err_set(err, EX_NOINPUT, "'%s' is no file that can be read in any order", tables->name);
         return err_hint(err, "deliver it as a file");
     }
-    *input = (struct archive_input){file_at, &tables->fd, (uint64_t)status.st_size, tables->name};
+    *input = (struct archive_input){.read_at = file_at,
+        .state = &tables->fd,
+        .size = (uint64_t)status.st_size,
+        .name = tables->name};
     return 0;
 }
 

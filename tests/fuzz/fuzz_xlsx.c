@@ -33,7 +33,8 @@ static void read_rows(const struct file *file, const struct source *source)
     static const char *const paths[] = {"A", "B", "C"}, *const titles[] = {"T"};
     enum { PATHS = sizeof paths / sizeof *paths };
     struct memory memory = {(const uint8_t *)"", 0, 1, 0};
-    struct archive_input input = {file_at, (void *)file, file->length, "fuzz"};
+    struct archive_input input = {
+        .read_at = file_at, .state = (void *)file, .size = file->length, .name = "fuzz"};
     struct rows_request request = {.source = source,
         .bytes = open_memory(&memory),
         .input = &input,

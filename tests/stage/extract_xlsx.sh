@@ -358,7 +358,7 @@ refused "a part with another check sum" 65 "damaged or cut short"
 	printf '</sst>'
 } >"$WORK/big.xml"
 xlsx big ''
-(cd "$WORK/parts" && mv "$WORK/big.xml" xl/sharedStrings.xml && zip -q -r "$WORK/big.xlsx" .)
+(cd "$WORK/parts" && mv "$WORK/big.xml" xl/sharedStrings.xml && zip -q -0 -r "$WORK/big.xlsx" .)
 extract two "$WORK/big.xlsx"
 refused "more texts than memory is for" 65 "workbook '.*big.xlsx' has more than 64 MiB of texts" "or as CSV"
 

@@ -1,4 +1,4 @@
-#include "source/excel.h"
+#include "source/xlsx_value.h"
 #include "record/dates.h"
 
 #include <math.h>
@@ -13,14 +13,14 @@ enum {
     DAY = 86400
 };
 
-enum excel_kind excel_builtin_kind(long id)
+enum xlsx_kind xlsx_builtin_kind(long id)
 {
     if (id == 46)
-        return EXCEL_DURATION;
+        return XLSX_DURATION;
     if ((id >= 14 && id <= 22) || (id >= 27 && id <= 36) || id == 45 || id == 47 ||
         (id >= 50 && id <= 58))
-        return EXCEL_DATE;
-    return EXCEL_NUMBER;
+        return XLSX_DATE;
+    return XLSX_NUMBER;
 }
 
 /* Past what stands in brackets; *elapsed where it is one of [h], [mm], … */
@@ -41,9 +41,9 @@ static const char *skip_quoted(const char *at)
     return *end ? end : end - 1;
 }
 
-enum excel_kind excel_code_kind(const char *code)
+enum xlsx_kind xlsx_code_kind(const char *code)
 {
-    enum excel_kind kind = EXCEL_NUMBER;
+    enum xlsx_kind kind = XLSX_NUMBER;
     bool elapsed = false;
 
     for (const char *at = code; *at && *at != ';'; at++) {
@@ -54,9 +54,9 @@ enum excel_kind excel_code_kind(const char *code)
         else if (strchr("\\_*", *at) && at[1])
             at++;
         else if (strchr("dmyhsDMYHS", *at))
-            kind = EXCEL_DATE;
+            kind = XLSX_DATE;
     }
-    return elapsed ? EXCEL_DURATION : kind;
+    return elapsed ? XLSX_DURATION : kind;
 }
 
 /* The number of 15 significant digits nearest to it, without an exponent. */
@@ -146,16 +146,16 @@ static bool parse(struct text text, double *number)
     return !*end && isfinite(*number);
 }
 
-bool excel_number(
-    struct text text, enum excel_kind kind, bool from_1904, struct buf *to, const char **rule)
+bool xlsx_number(
+    struct text text, enum xlsx_kind kind, bool from_1904, struct buf *to, const char **rule)
 {
     double number;
 
     if (!parse(text, &number))
         return false;
-    if (kind == EXCEL_DATE && number >= 0 && number < DAYS_END && add_moment(number, from_1904, to))
+    if (kind == XLSX_DATE && number >= 0 && number < DAYS_END && add_moment(number, from_1904, to))
         return true;
-    if (kind == EXCEL_DURATION && number >= 0 && number < DAYS_END) {
+    if (kind == XLSX_DURATION && number >= 0 && number < DAYS_END) {
         add_duration(number, to);
         return true;
     }
@@ -207,7 +207,7 @@ static char *put_utf8(char *to, int character)
     return to;
 }
 
-size_t excel_unescape(char *text, size_t length)
+size_t xlsx_unescape(char *text, size_t length)
 {
     char *to = memchr(text, '_', length);
     const char *end = text + length;
@@ -227,7 +227,7 @@ size_t excel_unescape(char *text, size_t length)
     return (size_t)(to - text);
 }
 
-bool excel_reference(const char *reference, size_t *column, uint64_t *row)
+bool xlsx_reference(const char *reference, size_t *column, uint64_t *row)
 {
     const char *at = reference;
 
@@ -243,12 +243,12 @@ bool excel_reference(const char *reference, size_t *column, uint64_t *row)
     return !*at;
 }
 
-void excel_letters(size_t column, char letters[EXCEL_LETTERS])
+void xlsx_letters(size_t column, char letters[XLSX_LETTERS])
 {
-    char *at = letters + EXCEL_LETTERS - 1;
+    char *at = letters + XLSX_LETTERS - 1;
 
     *at = '\0';
     for (column++; column && at > letters; column = (column - 1) / 26)
         *--at = (char)('A' + (column - 1) % 26);
-    memmove(letters, at, (size_t)(letters + EXCEL_LETTERS - at));
+    memmove(letters, at, (size_t)(letters + XLSX_LETTERS - at));
 }

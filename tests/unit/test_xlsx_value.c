@@ -1,18 +1,18 @@
 /* What a workbook's cells hold. The C library's own calendar and printf() are the second opinion. */
 #include "test.h"
 
-#include "source/excel.h"
+#include "source/xlsx_value.h"
 
 #include <time.h>
 
 /* "rule: text", or "none" where it is no number. */
-static const char *number_of(const char *stored, enum excel_kind kind, bool from_1904)
+static const char *number_of(const char *stored, enum xlsx_kind kind, bool from_1904)
 {
     static char shown[600];
     struct buf text = BUF_INIT(500);
     const char *rule = NULL;
 
-    if (excel_number((struct text){stored, strlen(stored)}, kind, from_1904, &text, &rule))
+    if (xlsx_number((struct text){stored, strlen(stored)}, kind, from_1904, &text, &rule))
         snprintf(
             shown, sizeof shown, "%s%s%s", rule ? rule : "", rule ? ": " : "", buf_text(&text));
     else
@@ -36,7 +36,7 @@ static void test_numbers(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_string_equal(number_of(cases[i][0], EXCEL_NUMBER, false), cases[i][1]);
+        assert_string_equal(number_of(cases[i][0], XLSX_NUMBER, false), cases[i][1]);
 }
 
 /* Every decimal of up to 15 digits that a person can type comes out as it was typed. */
@@ -60,7 +60,7 @@ static void test_numbers_come_back(void **state)
                 continue;
         }
         snprintf(stored, sizeof stored, "%.17g", strtod(typed, NULL));
-        assert_string_equal(number_of(stored, EXCEL_NUMBER, false), typed);
+        assert_string_equal(number_of(stored, XLSX_NUMBER, false), typed);
     }
 }
 
@@ -76,33 +76,32 @@ static void test_dates(void **state)
         assert_non_null(gmtime_r(&seconds, &moment));
         strftime(expected, sizeof expected, "%Y-%m-%d", &moment);
         snprintf(stored, sizeof stored, "%ld", day);
-        assert_string_equal(number_of(stored, EXCEL_DATE, false), expected);
+        assert_string_equal(number_of(stored, XLSX_DATE, false), expected);
         snprintf(stored, sizeof stored, "%ld", day - 1462);
         if (day > 1462)
-            assert_string_equal(number_of(stored, EXCEL_DATE, true), expected);
+            assert_string_equal(number_of(stored, XLSX_DATE, true), expected);
     }
 }
 
 static void test_moments(void **state)
 {
     (void)state;
-    assert_string_equal(number_of("1", EXCEL_DATE, false), "1900-01-01");
-    assert_string_equal(number_of("59", EXCEL_DATE, false), "1900-02-28");
-    assert_string_equal(number_of("60", EXCEL_DATE, false), "1900-02-29");
-    assert_string_equal(number_of("60", EXCEL_DATE, true), "1904-03-01");
-    assert_string_equal(number_of("45356.75", EXCEL_DATE, false), "2024-03-05T18:00:00");
-    assert_string_equal(number_of("45356.0000057", EXCEL_DATE, false), "2024-03-05");
-    assert_string_equal(number_of("45356.999999", EXCEL_DATE, false), "2024-03-06");
-    assert_string_equal(number_of("0.5", EXCEL_DATE, false), "12:00:00");
-    assert_string_equal(number_of("0", EXCEL_DATE, false), "00:00:00");
-    assert_string_equal(number_of("2958465", EXCEL_DATE, false), "9999-12-31");
-    assert_string_equal(number_of("2958465.9999999", EXCEL_DATE, false), "2958465.9999999");
-    assert_string_equal(number_of("2958466", EXCEL_DATE, false), "2958466");
-    assert_string_equal(number_of("-3", EXCEL_DATE, false), "-3");
-    assert_string_equal(number_of("1.0625", EXCEL_DURATION, false), "25:30:00");
-    assert_string_equal(number_of("-0.5", EXCEL_DURATION, false), "-0.5");
-    assert_string_equal(
-        number_of("1E20", EXCEL_DATE, false), "excel-number: 100000000000000000000");
+    assert_string_equal(number_of("1", XLSX_DATE, false), "1900-01-01");
+    assert_string_equal(number_of("59", XLSX_DATE, false), "1900-02-28");
+    assert_string_equal(number_of("60", XLSX_DATE, false), "1900-02-29");
+    assert_string_equal(number_of("60", XLSX_DATE, true), "1904-03-01");
+    assert_string_equal(number_of("45356.75", XLSX_DATE, false), "2024-03-05T18:00:00");
+    assert_string_equal(number_of("45356.0000057", XLSX_DATE, false), "2024-03-05");
+    assert_string_equal(number_of("45356.999999", XLSX_DATE, false), "2024-03-06");
+    assert_string_equal(number_of("0.5", XLSX_DATE, false), "12:00:00");
+    assert_string_equal(number_of("0", XLSX_DATE, false), "00:00:00");
+    assert_string_equal(number_of("2958465", XLSX_DATE, false), "9999-12-31");
+    assert_string_equal(number_of("2958465.9999999", XLSX_DATE, false), "2958465.9999999");
+    assert_string_equal(number_of("2958466", XLSX_DATE, false), "2958466");
+    assert_string_equal(number_of("-3", XLSX_DATE, false), "-3");
+    assert_string_equal(number_of("1.0625", XLSX_DURATION, false), "25:30:00");
+    assert_string_equal(number_of("-0.5", XLSX_DURATION, false), "-0.5");
+    assert_string_equal(number_of("1E20", XLSX_DATE, false), "excel-number: 100000000000000000000");
 }
 
 static void test_formats(void **state)
@@ -115,24 +114,24 @@ static void test_formats(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
-        assert_int_equal(excel_code_kind(dates[i]), EXCEL_DATE);
+        assert_int_equal(xlsx_code_kind(dates[i]), XLSX_DATE);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        assert_int_equal(excel_code_kind(numbers[i]), EXCEL_NUMBER);
+        assert_int_equal(xlsx_code_kind(numbers[i]), XLSX_NUMBER);
     for (size_t i = 0; i < sizeof durations / sizeof *durations; i++)
-        assert_int_equal(excel_code_kind(durations[i]), EXCEL_DURATION);
+        assert_int_equal(xlsx_code_kind(durations[i]), XLSX_DURATION);
     for (long id = 0; id < 200; id++) {
         bool date = (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || id == 45 || id == 47 ||
                     (id >= 50 && id <= 58);
 
         assert_int_equal(
-            excel_builtin_kind(id), id == 46 ? EXCEL_DURATION : (date ? EXCEL_DATE : EXCEL_NUMBER));
+            xlsx_builtin_kind(id), id == 46 ? XLSX_DURATION : (date ? XLSX_DATE : XLSX_NUMBER));
     }
 }
 
 static void unescapes(const char *text, const char *expected)
 {
     char *copy = mem_text(text);
-    size_t length = excel_unescape(copy, strlen(copy));
+    size_t length = xlsx_unescape(copy, strlen(copy));
 
     assert_int_equal(length, strlen(expected));
     assert_memory_equal(copy, expected, length);
@@ -156,7 +155,7 @@ static void refers(const char *reference, bool valid, size_t column, uint64_t ro
     size_t got_column;
     uint64_t got_row;
 
-    assert_int_equal(excel_reference(reference, &got_column, &got_row), valid);
+    assert_int_equal(xlsx_reference(reference, &got_column, &got_row), valid);
     if (valid) {
         assert_int_equal(got_column, column);
         assert_int_equal(got_row, row);
@@ -165,7 +164,7 @@ static void refers(const char *reference, bool valid, size_t column, uint64_t ro
 
 static void test_references(void **state)
 {
-    char letters[EXCEL_LETTERS];
+    char letters[XLSX_LETTERS];
 
     (void)state;
     refers("A1", true, 0, 1);
@@ -180,7 +179,7 @@ static void test_references(void **state)
     refers("A1B", false, 0, 0);
     refers("ABCD1", false, 0, 0);
     refers("A1000000000", false, 0, 0);
-    excel_letters(16383, letters);
+    xlsx_letters(16383, letters);
     assert_string_equal(letters, "XFD");
 }
 
