@@ -102,6 +102,7 @@ $(BUILD)/tests/%: tests/%.c $(BUILD)/libontrack.a
 	$(call say,CC,$<)
 	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP $(LDFLAGS_ALL) -o $@ $< $(filter %.o,$^) \
 		$(BUILD)/libontrack.a $(TEST_LIBS)
+$(BUILD)/tests/oracle/xlsx_make: TEST_LIBS += -lxlsxwriter
 $(BUILD)/tests/unit/test_invent: $(addprefix $(BUILD)/obj/fixtures/,draw.o invent.o truth.o)
 
 # Fuzzing wants clang and objects of its own. One file a target: tests/fuzz/fuzz_NAME.c.

@@ -258,3 +258,18 @@ struct bytes *archive_member(struct archive *archive, const char *glob, struct e
         archive->name, matches ? "fit" : "fits", glob);
     return NULL;
 }
+
+bool archive_has(const struct archive *archive, const char *path)
+{
+    return zip_name_locate(archive->zip, path, ZIP_FL_NOCASE) >= 0;
+}
+
+struct bytes *archive_part(struct archive *archive, const char *path, struct err *err)
+{
+    zip_int64_t at = zip_name_locate(archive->zip, path, ZIP_FL_NOCASE);
+
+    if (at >= 0)
+        return open_member(archive, (zip_uint64_t)at, err);
+    err_set(err, EX_DATAERR, "the zip '%s' has no part '%.150s'", archive->name, path);
+    return NULL;
+}

@@ -4,6 +4,8 @@
 
 #include "source/bytes.h"
 
+#include <stdbool.h>
+
 enum { ARCHIVE_ENTRIES = 10000 }; /* files that a zip may have in it */
 
 /* The zip's bytes, in any order. read_at: as pread(), -1 with `err` filled in. */
@@ -25,6 +27,9 @@ size_t archive_count(const struct archive *archive, const char *glob);
  * is encrypted, or it says that it unpacks beyond the ratio; reading more than it says is EX_DATAERR
  * too. What macOS adds (__MACOSX/, ._NAME) is no member. */
 struct bytes *archive_member(struct archive *archive, const char *glob, struct err *err);
+bool archive_has(const struct archive *archive, const char *path);
+/* The member of this path, in whatever case; NULL with EX_DATAERR where there is none. */
+struct bytes *archive_part(struct archive *archive, const char *path, struct err *err);
 void archive_close(struct archive *archive);
 
 #endif

@@ -2,10 +2,11 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "source/table_check.h"
+#include "source/xlsx_value.h"
 
 #include <string.h>
 
-enum { LETTERS = 8, LIST_MAXIMUM = 32 * 1024 };
+enum { LIST_MAXIMUM = 32 * 1024 };
 
 static bool is_text(const struct source *source, const cJSON *item, const char *name)
 {
@@ -62,17 +63,6 @@ static bool uses(const struct source *source, const cJSON *json, const char *abo
     return false;
 }
 
-/* A column's letters, as spreadsheets show them: A, …, Z, AA, … */
-static void letters_of(size_t column, char letters[LETTERS])
-{
-    char *at = letters + LETTERS - 1;
-
-    *at = '\0';
-    for (column++; column && at > letters; column = (column - 1) / 26)
-        *--at = (char)('A' + (column - 1) % 26);
-    memmove(letters, at, (size_t)(letters + LETTERS - at));
-}
-
 static size_t list_new(const struct source *source, const char *table, const struct rows *rows,
     struct buf *json, struct buf *text)
 {
@@ -80,12 +70,12 @@ static size_t list_new(const struct source *source, const char *table, const str
     size_t count = 0;
 
     for (size_t i = 0; i < rows->column_count; i++) {
-        char letters[LETTERS];
+        char letters[XLSX_LETTERS];
 
         if (!rows->columns[i][0] || uses(source, feeds, NULL, table, rows->columns[i]) ||
             table_check_names(source, table, rows->columns[i]))
             continue;
-        letters_of(i, letters);
+        xlsx_letters(i, letters);
         buf_addf(json, "%s\"%s\"", count ? "," : "[", letters);
         buf_addf(text, "%s%s", count ? ", " : "", letters);
         count++;

@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "record/tally.h"
+#include "source/archive.h"
 #include "source/count.h"
 #include "source/drift.h"
 #include "source/mapping.h"
@@ -59,27 +60,54 @@ static int fill_lookup(
 
     if (mapping_bind(lookup->rows, rows->positions, file, lookup->optional ? &ignored : err))
         return err->code;
-    while ((got = rows_next(rows, err)) > 0)
+    while ((got = rows_next(rows, err)) > 0) {
+        lookup->rows->broken = rows->broken;
         if (!rows->defect && !mapping_look_into(lookup, rows->texts)) {
             err_set(err, EX_DATAERR, "table '%s' is too large to be looked up in",
                 lookup->rows->table ? lookup->rows->table : run->name);
             return err_detail(err, "its keys and values exceed %d MiB", LOOKUP_MAXIMUM >> 20);
         }
+    }
     return got < 0 ? err->code : 0;
+}
+
+static struct rows_request request_for(
+    const struct run *run, const struct plan *plan, struct bytes *bytes)
+{
+    return (struct rows_request){.source = &run->source,
+        .bytes = bytes,
+        .record = plan->record,
+        .paths = plan->paths,
+        .path_count = plan->path_count,
+        .parts = parts_of(run),
+        .titles = plan->titles,
+        .title_count = plan->title_count};
+}
+
+/* Opens a table's rows; a workbook is read in an order of its own. */
+static int open_rows(
+    struct run *run, struct rows *rows, struct rows_request *request, struct err *err)
+{
+    struct archive_input input;
+
+    if (run->source.format == FORMAT_XLSX) {
+        if (tables_input(&run->tables, &input, err))
+            return err->code;
+        request->input = &input;
+    }
+    return rows_open(rows, request, err);
 }
 
 static int read_lookup(struct run *run, struct lookup *lookup, struct err *err)
 {
-    const struct plan *plan = lookup->rows;
-    struct bytes *bytes = tables_read(&run->tables, plan->table, err);
-    struct rows_request request = {
-        &run->source, bytes, plan->record, plan->paths, plan->path_count, parts_of(run)};
+    struct bytes *bytes = tables_read(&run->tables, lookup->rows->table, err);
+    struct rows_request request = request_for(run, lookup->rows, bytes);
     struct rows rows;
     int code;
 
     if (!bytes)
         return err->code;
-    code = rows_open(&rows, &request, err);
+    code = open_rows(run, &rows, &request, err);
     if (!code) {
         code = fill_lookup(run, lookup, &rows, bytes_name(bytes), err);
         rows_close(&rows);
@@ -210,31 +238,69 @@ static void put_counted(struct run *run)
     }
 }
 
+static void reject_row(struct run *run, struct text number, const char *rule)
+{
+    tally_finding(&run->tally, number, NULL, rule, SEVERITY_RECORD);
+    tally_record(&run->tally, false, false);
+}
+
+static int put_shape(struct run *run, const struct shape *shape, const struct rows *rows,
+    struct text number, struct err *err)
+{
+    if (!run->plan.count)
+        put_record(run, shape, rows, number);
+    else if (!count_record(run, shape, rows))
+        return err_set(err, EX_DATAERR, "'%s' comes to more than %d records that are counted",
+            run->name, COUNT_RECORDS_MAXIMUM);
+    return 0;
+}
+
+/* Where a condition cannot be judged, the record is rejected: left out, it would be missed by nobody. */
 static int put_row(struct run *run, const struct rows *rows, struct err *err)
 {
+    struct plan *plan = &run->plan;
+    const char *rule = rows->defect;
     char room[21];
     struct text number = row_number(rows->number, room);
 
-    if (rows->defect) {
+    plan->broken = rows->broken;
+    if (rule)
         marks_defect(&run->marks, rows);
-        tally_finding(&run->tally, number, NULL, rows->defect, SEVERITY_RECORD);
-        tally_record(&run->tally, false, false);
+    else
+        rule = mapping_broken(plan, &plan->where, rows->texts);
+    if (rule) {
+        reject_row(run, number, rule);
         return 0;
     }
-    if (!mapping_holds(&run->plan, &run->plan.where, rows->texts))
+    if (!mapping_holds(plan, &plan->where, rows->texts))
         return 0;
-    for (size_t i = 0; i < run->plan.shape_count; i++) {
-        const struct shape *shape = &run->plan.shapes[i];
+    for (size_t i = 0; i < plan->shape_count; i++) {
+        const struct shape *shape = &plan->shapes[i];
 
-        if (!mapping_holds(&run->plan, &shape->where, rows->texts))
-            continue;
-        if (!run->plan.count)
-            put_record(run, shape, rows, number);
-        else if (!count_record(run, shape, rows))
-            return err_set(err, EX_DATAERR, "'%s' comes to more than %d records that are counted",
-                run->name, COUNT_RECORDS_MAXIMUM);
+        if ((rule = mapping_broken(plan, &shape->where, rows->texts)) != NULL)
+            reject_row(run, number, rule);
+        else if (mapping_holds(plan, &shape->where, rows->texts) &&
+                 put_shape(run, shape, rows, number, err))
+            return err->code;
     }
     return 0;
+}
+
+/* What the sheet holds beside records goes to the journal. */
+static void count_skipped(struct run *run, const struct sheet *sheet)
+{
+    char json[80];
+
+    if (sheet->hidden_sheet)
+        log_warning("the sheet of '%s' is hidden: it was read all the same", run->name);
+    if (sheet->hidden)
+        log_warning("'%s' has hidden rows, which were read as the others: %llu", run->name,
+            (unsigned long long)sheet->hidden);
+    if (!sheet->headers && !sheet->totals)
+        return;
+    snprintf(json, sizeof json, "{\"header\":%llu,\"totals\":%llu}",
+        (unsigned long long)sheet->headers, (unsigned long long)sheet->totals);
+    tally_extra(&run->tally, "skipped", json);
 }
 
 static int read_rows(
@@ -243,6 +309,7 @@ static int read_rows(
     const char *name = bytes_name(bytes);
     int got;
 
+    run->plan.found_titles = rows->titles;
     if (drift_check(&run->source, run->plan.table, rows, name, &run->tally, err))
         return err->code;
     mapping_bind(&run->plan, rows->positions, name, err);
@@ -259,20 +326,20 @@ static int read_rows(
         marks_report(&run->marks, rows, name);
     }
     marks_release(&run->marks);
+    count_skipped(run, &rows->sheet);
     return err->code;
 }
 
 static int read_table(struct run *run, int fd, struct err *err)
 {
     struct bytes *bytes = tables_read(&run->tables, run->plan.table, err);
-    struct rows_request request = {&run->source, bytes, run->plan.record, run->plan.paths,
-        run->plan.path_count, parts_of(run)};
+    struct rows_request request = request_for(run, &run->plan, bytes);
     struct rows rows;
     int code;
 
     if (!bytes)
         return err->code;
-    code = rows_open(&rows, &request, err);
+    code = open_rows(run, &rows, &request, err);
     if (!code) {
         code = read_rows(run, &rows, bytes, fd, err);
         rows_close(&rows);

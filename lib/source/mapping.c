@@ -342,6 +342,7 @@ void mapping_release(struct plan *plan)
     free(plan->shapes);
     free(plan->lookups);
     free(plan->paths);
+    free(plan->titles);
     free(plan->fields);
     free(plan->nulls);
     *plan = (struct plan){.source = NULL};
@@ -355,6 +356,20 @@ static int missing(
         err_detail(err, "nor any of the %zu other names that '%s' gives for it", count - 1,
             plan->source->path);
     return err_hint(err, "restore the column, or change the mapping of feed '%s' in '%s'",
+        plan->feed, plan->source->path);
+}
+
+static int bind_title(
+    const struct plan *plan, struct value *value, const char *file, struct err *err)
+{
+    if (value->title == PATH_ABSENT)
+        return 0;
+    value->titled = plan->found_titles[value->title];
+    if (value->titled.data || value->optional)
+        return 0;
+    err_set(err, EX_DATAERR, "'%s' has no cell above its header that begins with '%.100s'", file,
+        plan->titles[value->title]);
+    return err_hint(err, "restore the title, or change the mapping of feed '%s' in '%s'",
         plan->feed, plan->source->path);
 }
 
@@ -373,6 +388,8 @@ static int bind_value(const struct plan *plan, struct value *value, const int *p
             value->paths[kept++] = positions[value->paths[i]];
     value->path_count = kept;
     value->simple = value->simple && kept == 1;
+    if (bind_title(plan, value, file, err))
+        return err->code;
     for (size_t i = 0; i < value->part_count; i++)
         if (bind_value(plan, &value->parts[i], positions, file, err))
             return err->code;

@@ -29,6 +29,8 @@ struct value {
     int *paths; /* indexes of plan->paths; after mapping_bind() of the record's texts */
     bool optional;
     struct text file, constant; /* data NULL: none */
+    int title;                  /* index of plan->titles; PATH_ABSENT: none */
+    struct text titled;         /* what the delivery has there */
     struct value *parts;        /* of join, or those of which the first counts */
     bool first;
     struct text with;
@@ -75,8 +77,8 @@ struct shape {
 struct plan {
     const struct source *source;
     const char *feed, *table, *record;
-    size_t path_count, field_count, shape_count, lookup_count, null_count;
-    const char **paths;
+    size_t path_count, title_count, field_count, shape_count, lookup_count, null_count;
+    const char **paths, **titles;
     const char **fields;
     struct conditions where;
     struct shape *shapes;
@@ -84,6 +86,9 @@ struct plan {
     struct text *nulls;
     const char *count; /* the field of the number of rows, the last of `fields`; NULL: none */
     int century;       /* of YY, -1 where --as-of was not given */
+    /* Of the delivery, by its reader: */
+    const struct text *found_titles; /* one for each of `titles`, before mapping_bind() */
+    const char *const *broken;       /* of the record's texts the rule that each broke, or NULL */
 };
 
 /* `parts` are those of the delivery's name, or NULL where it does not fit the source's pattern; as_of
@@ -94,7 +99,8 @@ int mapping_compile(struct plan *plan, const struct source *source, const char *
 void mapping_release(struct plan *plan);
 
 /* Puts the positions that the reader found (one for each of plan->paths, PATH_ABSENT where the
- * delivery has no such column) in the place of the paths. EX_DATAERR names a column that is needed. */
+ * delivery has no such column) in the place of the paths, and the titles' texts in that of the titles.
+ * EX_DATAERR names a column or a title that is needed. */
 int mapping_bind(struct plan *plan, const int *positions, const char *file, struct err *err);
 
 /* What a value comes to: a text (data NULL: NULL), and the rule that it broke (NULL: none). */
@@ -114,5 +120,9 @@ void mapping_lookup_read(struct lookup *lookup);
 
 /* Drops white space around a text; `null` for those that mean no value. */
 struct text mapping_clean(const struct plan *plan, struct text text);
+/* The first rule that the reader found broken in a cell on which the conditions hang, or NULL: what
+ * they come to is then not known. */
+const char *mapping_broken(
+    const struct plan *plan, const struct conditions *where, const struct text *texts);
 
 #endif

@@ -90,6 +90,28 @@ static int compile_file(
     return 0;
 }
 
+static int compile_title(
+    const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
+{
+    struct plan *plan = place->plan;
+    const char *title;
+
+    value->title = PATH_ABSENT;
+    if (json_text(json, "title", NULL, &title, plan->source->path, err) < 0)
+        return mapping_wrong(place, err);
+    if (!title)
+        return 0;
+    if (!source_is_sheet(plan->source) || !title[0])
+        return wrong(
+            place, err, "'title' must be what a cell above the header of a sheet begins with");
+    for (value->title = 0; (size_t)value->title < plan->title_count; value->title++)
+        if (strcmp(plan->titles[value->title], title) == 0)
+            return 0;
+    plan->titles = mem_grow(plan->titles, plan->title_count + 1, sizeof *plan->titles);
+    plan->titles[plan->title_count++] = title;
+    return 0;
+}
+
 static int compile_parts(
     const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
 {
@@ -131,6 +153,18 @@ static int compile_nulls(
         value->nulls[value->null_count++] = text_of(item->valuestring);
     }
     return 0;
+}
+
+/* The dates of a workbook's cells are canonical already, some of them with a time. */
+static void accept_cells(const struct mapping_place *place, struct value *value)
+{
+    static const char *const patterns[] = {"YYYY-MM-DD", "YYYY-MM-DDThh:mm:ss"};
+
+    if (place->plan->source->format != FORMAT_XLSX || !value->date_count)
+        return;
+    value->dates = mem_grow(value->dates, value->date_count + 2, sizeof *value->dates);
+    for (size_t i = 0; i < 2; i++)
+        date_pattern_compile(&value->dates[value->date_count++], patterns[i]);
 }
 
 static int compile_dates(
@@ -231,6 +265,8 @@ static int compile_number(
         return mapping_wrong(place, err);
     if (!number)
         return 0;
+    if (place->plan->source->format == FORMAT_XLSX && strcmp(number, "1,234.50") != 0)
+        return wrong(place, err, "'number' must be '1,234.50': a workbook's numbers have a point");
     if (strcmp(number, "1,234.50") == 0)
         value->number = NUMBER_POINT;
     else if (strcmp(number, "1.234,50") == 0)
@@ -245,8 +281,11 @@ static int compile_conversion(
 {
     const char *path = place->plan->source->path;
 
-    if (compile_dates(place, json, value, err) || compile_map(place, json, value, err) ||
-        compile_boolean(place, json, value, err) || compile_number(place, json, value, err))
+    if (compile_dates(place, json, value, err))
+        return err->code;
+    accept_cells(place, value);
+    if (compile_map(place, json, value, err) || compile_boolean(place, json, value, err) ||
+        compile_number(place, json, value, err))
         return err->code;
     if ((value->date_count > 0) + (value->map != NULL) + (value->number != NUMBER_NONE) > 1)
         return wrong(place, err, "a value has one of 'date', 'map', 'number' and 'boolean'");
@@ -259,9 +298,9 @@ static int compile_conversion(
 int mapping_value_compile(
     const struct mapping_place *place, const cJSON *json, struct value *value, struct err *err)
 {
-    static const char *const known[] = {"path", "file", "first", "join", "with", "constant", "null",
-        "upper", "digits", "split", "zeros", "lookup", "date", "map", "else", "empty", "number",
-        "boolean", "optional", NULL};
+    static const char *const known[] = {"path", "file", "title", "first", "join", "with",
+        "constant", "null", "upper", "digits", "split", "zeros", "lookup", "date", "map", "else",
+        "empty", "number", "boolean", "optional", NULL};
     const char *constant;
 
     buf_init(&value->scratch, SCRATCH_MAXIMUM);
@@ -272,15 +311,17 @@ int mapping_value_compile(
         return mapping_wrong(place, err);
     value->constant = text_of(constant);
     if (compile_paths(place, json, value, err) || compile_file(place, json, value, err) ||
-        compile_parts(place, json, value, err) || compile_nulls(place, json, value, err) ||
+        compile_title(place, json, value, err) || compile_parts(place, json, value, err) ||
+        compile_nulls(place, json, value, err) ||
         mapping_lookups_compile(place, json, value, err) ||
         compile_conversion(place, json, value, err))
         return err->code;
-    if (!value->path_count && !value->file.data && !value->part_count && !constant)
-        return wrong(
-            place, err, "a value needs one of 'path', 'file', 'first', 'join' and 'constant'");
-    value->verbatim =
-        !value->file.data && !value->part_count && !constant && !value->lookup_count && !value->map;
+    if (!value->path_count && !value->file.data && value->title == PATH_ABSENT &&
+        !value->part_count && !constant)
+        return wrong(place, err,
+            "a value needs one of 'path', 'file', 'title', 'first', 'join' and 'constant'");
+    value->verbatim = value->title == PATH_ABSENT && !value->file.data && !value->part_count &&
+                      !constant && !value->lookup_count && !value->map;
     value->simple = value->verbatim && value->path_count == 1 && !value->date_count &&
                     !value->null_count && !spelling_any(&value->spelling) &&
                     value->number == NUMBER_NONE;

@@ -1,5 +1,6 @@
 #include "source/rows.h"
 #include "base/memory.h"
+#include "source/sheet.h"
 
 #include <stdlib.h>
 
@@ -10,6 +11,7 @@ int rows_open(struct rows *rows, const struct rows_request *request, struct err 
         [FORMAT_NDJSON] = ndjson_rows_open,
         [FORMAT_JSON] = json_rows_open,
         [FORMAT_XML] = xml_rows_open,
+        [FORMAT_XLSX] = xlsx_rows_open,
     };
     int code;
 
@@ -34,6 +36,7 @@ void rows_close(struct rows *rows)
     for (size_t i = 0; i < rows->column_count; i++)
         free(rows->columns[i]);
     free(rows->columns);
+    sheet_release(rows);
     free(rows->positions);
     *rows = (struct rows){.texts = NULL};
 }

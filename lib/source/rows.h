@@ -6,7 +6,18 @@
 #include "source/bytes.h"
 #include "source/mapping.h"
 
+struct archive_input;
 struct rows;
+
+/* What a sheet's reader knows of its rows (sheet.h). */
+struct sheet {
+    const struct layout *layout;
+    size_t key;               /* the header's first column that has a name */
+    char initial;             /* the name's first byte */
+    uint64_t headers, totals; /* rows that were skipped */
+    uint64_t hidden;          /* xlsx: records in rows that are not shown */
+    bool hidden_sheet;
+};
 
 struct rows_kind {
     int (*next)(struct rows *rows, struct err *err);
@@ -15,15 +26,19 @@ struct rows_kind {
 
 struct rows {
     /* the record, valid until the next call */
-    const struct text *texts; /* data NULL where there is none; index: see positions */
-    uint64_t number;          /* source_row */
-    const char *defect;       /* the rule of a record that cannot be read; else NULL */
-    size_t found;             /* csv: cells that it has */
-    bool plain;               /* no text has a byte that the stream escapes */
+    const struct text *texts;  /* data NULL where there is none; index: see positions */
+    uint64_t number;           /* source_row */
+    const char *defect;        /* the rule of a record that cannot be read; else NULL */
+    const char *const *broken; /* of each text, the rule that it broke, or NULL; NULL: none did */
+    size_t found;              /* of a sheet: cells that it has */
+    bool plain;                /* no text has a byte that the stream escapes */
     /* of the table */
     int *positions;      /* of each path asked for, its index in texts, or PATH_ABSENT */
-    size_t column_count; /* csv: the header's names, in order */
+    size_t column_count; /* of a sheet: the header's names, in order */
     char **columns;
+    struct sheet sheet;
+    size_t title_count;
+    struct text *titles; /* of each title asked for, its text; data NULL where there is none */
     /* the reader's own */
     const struct rows_kind *kind;
     void *state;
@@ -31,11 +46,14 @@ struct rows {
 
 struct rows_request {
     const struct source *source;
-    struct bytes *bytes; /* not owned */
-    const char *record;  /* xml, json */
+    struct bytes *bytes;               /* not owned */
+    const struct archive_input *input; /* xlsx: the same in any order; not owned */
+    const char *record;                /* xml, json */
     const char *const *paths;
     size_t path_count;
     const struct parts *parts; /* of the delivery's name; NULL: it does not fit */
+    const char *const *titles; /* of a sheet: texts that cells above the header begin with */
+    size_t title_count;
 };
 
 /* 0 or an exit code. */
@@ -48,6 +66,7 @@ void rows_close(struct rows *rows);
 int csv_rows_open(struct rows *rows, const struct rows_request *request, struct err *err);
 int ndjson_rows_open(struct rows *rows, const struct rows_request *request, struct err *err);
 int json_rows_open(struct rows *rows, const struct rows_request *request, struct err *err);
+int xlsx_rows_open(struct rows *rows, const struct rows_request *request, struct err *err);
 int xml_rows_open(struct rows *rows, const struct rows_request *request, struct err *err);
 
 #endif

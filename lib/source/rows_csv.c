@@ -1,63 +1,23 @@
 #include "base/memory.h"
 #include "source/csv_reader.h"
-#include "source/rows.h"
+#include "source/sheet.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-static char *trimmed(struct text text)
+/* Reads the titles and the header. */
+static int read_top(
+    struct csv_reader *csv, struct rows *rows, const struct rows_request *request, struct err *err)
 {
-    while (text.length && (unsigned char)text.data[0] <= ' ') {
-        text.data++;
-        text.length--;
-    }
-    while (text.length && (unsigned char)text.data[text.length - 1] <= ' ')
-        text.length--;
-    return mem_text_n(text.data, text.length);
-}
-
-static int too_short(const char *name, uint64_t header_row, bool empty, struct err *err)
-{
-    if (empty)
-        return err_set(err, EX_DATAERR, "'%s' is empty", name);
-    err_set(err, EX_DATAERR, "'%s' ends before its header", name);
-    return err_detail(
-        err, "the source's dialect has it in row %llu", (unsigned long long)header_row);
-}
-
-/* Skips the title rows and reads the header. */
-static int read_header(
-    struct csv_reader *csv, struct rows *rows, uint64_t header_row, struct err *err)
-{
-    const char *name = bytes_name(csv->window.decoder.bytes);
     int got;
 
-    while ((got = csv_reader_next(csv, err)) > 0 && csv->row < header_row)
-        ;
-    if (got < 0)
-        return err->code;
-    if (got == 0)
-        return too_short(name, header_row, csv->row == 0, err);
-    if (csv->count > CSV_COLUMNS_MAXIMUM)
-        return err_set(err, EX_DATAERR, "'%s' has more than %d columns", name, CSV_COLUMNS_MAXIMUM);
-    rows->columns = mem_array(csv->count, sizeof *rows->columns);
-    for (; rows->column_count < csv->count; rows->column_count++)
-        rows->columns[rows->column_count] = trimmed(csv->cells[rows->column_count]);
-    return 0;
-}
+    while ((got = csv_reader_next(csv, err)) > 0) {
+        struct sheet_row row = {csv->row, csv->cells, csv->count, NULL};
+        int found = sheet_top(rows, request, &row, err);
 
-static int find_column(const struct source *source, const struct rows *rows, const char *path,
-    const char *file, int *position, struct err *err)
-{
-    *position = PATH_ABSENT;
-    for (size_t i = 0; i < rows->column_count; i++) {
-        if (!source_same_column(source, rows->columns[i], path))
-            continue;
-        if (*position != PATH_ABSENT)
-            return err_set(err, EX_DATAERR, "'%s' has two columns '%.100s'", file, path);
-        *position = (int)i;
+        if (found)
+            return found < 0 ? err->code : 0;
     }
-    return 0;
+    return got < 0 ? err->code : sheet_has_no_header(request, csv->row == 0, err);
 }
 
 static int csv_rows_next(struct rows *rows, struct err *err)
@@ -67,7 +27,8 @@ static int csv_rows_next(struct rows *rows, struct err *err)
 
     do
         got = csv_reader_next(csv, err);
-    while (got > 0 && !csv->cells[0].length && csv_reader_blank(csv));
+    while (got > 0 && ((!csv->cells[0].length && csv_reader_blank(csv)) ||
+                          sheet_skips(rows, csv->cells, csv->count)));
     if (got <= 0)
         return got;
     rows->number = csv->row;
@@ -93,11 +54,5 @@ int csv_rows_open(struct rows *rows, const struct rows_request *request, struct 
     rows->state = csv;
     csv_reader_open(csv, request->bytes, source->encoding, &source->dialect);
     rows->texts = csv->cells;
-    if (read_header(csv, rows, source->dialect.header_row, err))
-        return err->code;
-    for (size_t i = 0; i < request->path_count; i++)
-        if (find_column(source, rows, request->paths[i], bytes_name(request->bytes),
-                &rows->positions[i], err))
-            return err->code;
-    return 0;
+    return read_top(csv, rows, request, err);
 }

@@ -11,7 +11,7 @@
 
 enum { SOURCE_MAXIMUM = 8 * 1024 * 1024 };
 
-static const char *const formats[] = {"csv", "ndjson", "json", "xml", NULL};
+static const char *const formats[] = {"csv", "ndjson", "json", "xml", "xlsx", NULL};
 static const char *const encodings[] = {
     "utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-15", NULL};
 static const char *const modes[] = {"append", "delta", "snapshot", "period", NULL};
@@ -53,10 +53,10 @@ static int word(const struct source *source, const char *member, const char *fal
 }
 
 /* A list of texts; its strings stay the JSON's. */
-static int text_list(const struct source *source, const char *member, const char ***list,
-    size_t *count, struct err *err)
+static int text_list(const struct source *source, const cJSON *object, const char *member,
+    const char ***list, size_t *count, struct err *err)
 {
-    const cJSON *array = cJSON_GetObjectItemCaseSensitive(source->json, member);
+    const cJSON *array = cJSON_GetObjectItemCaseSensitive(object, member);
     const cJSON *item;
     size_t n = 0;
 
@@ -91,18 +91,50 @@ static int one_character(const cJSON *dialect, const char *member, const char *f
     return -1;
 }
 
+static int wrong_layout(const struct source *source, const char *what, struct err *err)
+{
+    err_set(err, EX_CONFIG, "%s", what);
+    err_detail(err, "in 'dialect' of '%s'", source->path);
+    return -1;
+}
+
+/* The header by its cells, and what begins a row of totals. */
+static int load_layout(struct source *source, const cJSON *dialect, struct err *err)
+{
+    struct layout *layout = &source->layout;
+
+    if (text_list(source, dialect, "header", &layout->header, &layout->header_count, err) < 0 ||
+        text_list(source, dialect, "totals", &layout->totals, &layout->total_count, err) < 0)
+        return -1;
+    if (cJSON_HasObjectItem(dialect, "header") && !layout->header_count)
+        return wrong_layout(source, "'header' must name one cell or more", err);
+    if (layout->header_count && cJSON_HasObjectItem(dialect, "header_row"))
+        return wrong_layout(source, "'header' and 'header_row' exclude one another", err);
+    for (size_t i = 0; i < layout->header_count; i++)
+        if (!layout->header[i][0])
+            return wrong_layout(source, "'header' must not name an empty cell", err);
+    for (size_t i = 0; i < layout->total_count; i++)
+        if (!layout->totals[i][0])
+            return wrong_layout(source, "'totals' must not name an empty cell", err);
+    return 0;
+}
+
 static int load_dialect(struct source *source, struct err *err)
 {
-    static const char *const known[] = {"delimiter", "quote", "header_row", "any_case", NULL};
+    static const char *const known[] = {
+        "delimiter", "quote", "header_row", "header", "totals", "any_case", NULL};
     const cJSON *dialect = cJSON_GetObjectItemCaseSensitive(source->json, "dialect");
     struct dialect *to = &source->dialect;
     double row;
 
-    if (dialect && source->format != FORMAT_CSV) {
-        err_set(err, EX_CONFIG, "'dialect' is for format csv only");
+    if (dialect && !source_is_sheet(source)) {
+        err_set(err, EX_CONFIG, "'dialect' is for formats csv and xlsx only");
         err_detail(err, "in '%s'", source->path);
         return -1;
     }
+    if (source->format == FORMAT_XLSX &&
+        (cJSON_HasObjectItem(dialect, "delimiter") || cJSON_HasObjectItem(dialect, "quote")))
+        return wrong_layout(source, "'delimiter' and 'quote' are for format csv only", err);
     if (json_known(dialect, known, source->path, err) < 0 ||
         one_character(dialect, "delimiter", ",", &to->delimiter, source->path, err) < 0 ||
         one_character(dialect, "quote", "\"", &to->quote, source->path, err) < 0 ||
@@ -117,7 +149,7 @@ static int load_dialect(struct source *source, struct err *err)
         return -1;
     }
     to->header_row = (uint64_t)row;
-    return 0;
+    return load_layout(source, dialect, err);
 }
 
 static int load_feeds(struct source *source, struct err *err)
@@ -160,8 +192,10 @@ static int check_encoding(const struct source *source, struct err *err)
 {
     bool is_json = source->format == FORMAT_JSON || source->format == FORMAT_NDJSON;
 
-    if (source->format == FORMAT_XML && cJSON_HasObjectItem(source->json, "encoding"))
-        err_set(err, EX_CONFIG, "'encoding' is not for format xml, which declares its own");
+    if ((source->format == FORMAT_XML || source->format == FORMAT_XLSX) &&
+        cJSON_HasObjectItem(source->json, "encoding"))
+        err_set(err, EX_CONFIG, "'encoding' is not for format %s, which declares its own",
+            formats[source->format]);
     else if (is_json && source->encoding != ENCODING_UTF8)
         err_set(
             err, EX_CONFIG, "'encoding' can only be utf-8 in format %s", formats[source->format]);
@@ -191,7 +225,8 @@ static int load_ratio(struct source *source, struct err *err)
 /* The tables that a delivery may lack. */
 static int load_optional(struct source *source, struct err *err)
 {
-    if (text_list(source, "optional", &source->optional, &source->optional_count, err) < 0)
+    if (text_list(
+            source, source->json, "optional", &source->optional, &source->optional_count, err) < 0)
         return -1;
     for (size_t i = 0; i < source->optional_count; i++) {
         size_t at = 0;
@@ -224,6 +259,27 @@ static int load_words(struct source *source, struct err *err)
     return check_encoding(source, err);
 }
 
+/* A workbook is one file, and one sheet of it one source. */
+static int load_sheet(struct source *source, struct err *err)
+{
+    bool workbook = source->format == FORMAT_XLSX;
+
+    if (json_text(source->json, "sheet", NULL, &source->sheet, source->path, err) < 0)
+        return -1;
+    if (workbook && !source->table_count)
+        return 0;
+    if (!workbook && !source->sheet)
+        return 0;
+    if (workbook) {
+        err_set(err, EX_CONFIG, "'tables' is not for format xlsx");
+        err_hint(err, "write a source for each workbook, and for each 'sheet' of it");
+    } else {
+        err_set(err, EX_CONFIG, "'sheet' is for format xlsx only");
+    }
+    err_detail(err, "in '%s'", source->path);
+    return -1;
+}
+
 static int load_texts(struct source *source, struct err *err)
 {
     const cJSON *json = source->json;
@@ -249,16 +305,16 @@ static int load_texts(struct source *source, struct err *err)
 static int load_members(struct source *source, struct err *err)
 {
     static const char *const known[] = {"name", "title", "version", "description", "format",
-        "encoding", "dialect", "null", "file", "tables", "optional", "ratio", "slot", "period",
-        "mode", "after", "drift", "api_key_file", "api_key_header", "define", "check", "feeds",
-        NULL};
+        "encoding", "dialect", "sheet", "null", "file", "tables", "optional", "ratio", "slot",
+        "period", "mode", "after", "drift", "api_key_file", "api_key_header", "define", "check",
+        "feeds", NULL};
 
     if (json_known(source->json, known, source->path, err) < 0 || load_words(source, err) < 0 ||
         load_texts(source, err) < 0 || load_dialect(source, err) < 0 ||
-        text_list(source, "after", &source->after, &source->after_count, err) < 0 ||
-        text_list(source, "null", &source->nulls, &source->null_count, err) < 0 ||
+        text_list(source, source->json, "after", &source->after, &source->after_count, err) < 0 ||
+        text_list(source, source->json, "null", &source->nulls, &source->null_count, err) < 0 ||
         load_tables(source, err) < 0 || load_optional(source, err) < 0 ||
-        load_ratio(source, err) < 0 || load_feeds(source, err) < 0)
+        load_ratio(source, err) < 0 || load_sheet(source, err) < 0 || load_feeds(source, err) < 0)
         return err->code;
     return 0;
 }
@@ -295,6 +351,8 @@ void source_release(struct source *source)
     free(source->feeds);
     free(source->nulls);
     free(source->optional);
+    free(source->layout.header);
+    free(source->layout.totals);
     free(source->tables);
     free(source->owned_path);
     *source = (struct source){0};

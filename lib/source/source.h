@@ -2,20 +2,30 @@
  *
  *   name, title, version  version and a fingerprint of the file go to the ledger (edition)
  *   description           for people
- *   format                csv | ndjson | json | xml
+ *   format                csv | xlsx | ndjson | json | xml
  *   encoding (csv)        utf-8 (default) | utf-16le | utf-16be | windows-1252 | iso-8859-15:
  *                         declared, checked over the whole file. A byte order mark must agree. json
- *                         and ndjson are utf-8 by their standard (RFC 8259); xml declares its own
- *   dialect (csv)         {"delimiter": ",", "quote": "\"", "header_row": 1, "any_case": false}; title
- *                         rows above the header are skipped; any_case: a column's name is known
- *                         whatever the case of its (ASCII) letters
+ *                         and ndjson are utf-8 by their standard (RFC 8259); xml and xlsx declare
+ *                         their own
+ *   sheet (xlsx)          the sheet's name, in whatever case; absent: the only one that is not hidden
+ *   dialect (csv, xlsx)   {"delimiter": ",", "quote": "\"", "header_row": 1, "any_case": false}; title
+ *                         rows above the header are no records; any_case: a column's name is known
+ *                         whatever the case of its (ASCII) letters. Beside "delimiter" and "quote",
+ *                         which are csv's:
+ *                         "header_row": the header's row; or, better where titles come and go,
+ *                         "header": ["Pupil ID", "Surname"]: the header is the first row, within the
+ *                         first 100, that has all of these cells
+ *                         "totals": ["Total", "Grand total"]: a row whose first cell that is not empty
+ *                         says one of these (in any case, with a colon or without) is no record
+ *                         The header once more, as after a page break, is none either. What was left
+ *                         out so is counted in the journal: "skipped":{"header":3,"totals":1}
  *   null                  texts that mean "no value" beside the empty one: ["NULL", "n/a"]
  *   file                  what the delivery's base name looks like, with {parts}:
  *                         "ILR-{ukprn}-{year}-{date}-{time}-{serial}.xml". A name that does not fit
  *                         is EX_DATAERR only where a field, the slot or the period uses a part
  *   tables                the delivery is a directory or a zip of files of one format:
  *                         {"MHS101": "MHS101*.csv", ...}: glob on the base name; exactly one match
- *                         for each table that the feed asked for needs
+ *                         for each table that the feed asked for needs. Not for xlsx
  *   ratio                 how far a gzip or a zip's member may unpack beyond its first 64 MiB: to this
  *                         many times the bytes read of it (default 200; deflate reaches 1032). More
  *                         is EX_DATAERR: it was made to fill time or disk
@@ -26,7 +36,7 @@
  *   period                for mode period: a text with parts that gives YYYY-MM: "{month}"
  *   mode                  append | delta (default) | snapshot | period
  *   after                 names of sources whose units must not have failed tonight
- *   drift                 stop | warn (default) | ignore: what to do about columns (csv) that no feed
+ *   drift                 stop | warn (default) | ignore: what to do about columns (csv, xlsx) that no feed
  *                         of this source uses and no "unused" names. A warning goes to the journal
  *                         with the columns' letters (a header's text could be data)
  *   api_key_file          for a URL: file (mode 0600 or less) whose first line is the key, sent as
@@ -80,17 +90,21 @@
  *   count                 rows that come to the same record make one, and this field (which "fields"
  *                         does not have) is how many they were; its source_row is that of the first.
  *                         1,000 records at most
- *   unused                columns (csv) that are known and not wanted
+ *   unused                columns (csv, xlsx) that are known and not wanted
  *
  * A value is the first of these, in this order, that gives a text; else NULL:
- *   "path": P             csv: the column's header; xml: path relative to the record, "../" goes up,
+ *   "path": P             csv, xlsx: the column's header; xml: path relative to the record, "../" goes up,
  *                         "@name" is an attribute, "." the record's own text, "Child[Kind=LDM]/Code"
  *                         takes the first Child whose Kind has that text, "min(Child/Date)" the
  *                         least of all the texts there, as bytes, "/Message/Header/..." is an
  *                         element that stood earlier in the file; json: dotted path, numbers for an
- *                         array's items. A list of paths coalesces; of csv columns at least one must
+ *                         array's items. A list of paths coalesces; of a sheet's columns at least one must
  *                         exist unless "optional": true
  *   "file": "ukprn"       a part of the delivery's name
+ *   "title": "Month:"     csv, xlsx: what stands in a row above the header (100 rows at most are looked at)
+ *                         behind this text, in the same cell or, where that ends with it, in the next
+ *                         one to the right that is not empty. EX_DATAERR where no cell begins so,
+ *                         unless "optional": true, and where two do
  *   "first": [value, ...] of these the first that is not NULL
  *   "join": [value, ...]  with "with": "/" between; NULL where any part is NULL
  *   "constant": "ap"
@@ -129,7 +143,24 @@
  * A marked text passes as it was with the name of its rule (record/stream.h); validate rejects it. For
  * each field and rule extract warns once for a table: how many, the first row, what to do (marks.h).
  *
- * source_row: csv: the row as a spreadsheet shows it (title and blank rows counted, a line break in a
+ * xlsx: what a cell gives, before all of this:
+ *   text                  shared or its own; the runs of a rich text joined, phonetic ones left out
+ *   number                its decimal of 15 significant digits, never 1.23E+11, whatever its format
+ *                         shows (85 % is 0.85); from 1e15 on, where Excel has lost digits, it is marked
+ *                         "excel-number"
+ *   number shown as date  YYYY-MM-DD, with Thh:mm:ss where there is a time; a time alone hh:mm:ss, a
+ *                         duration ([h]:mm) h:mm:ss. "date" takes the first two beside its patterns
+ *   formula               its result as it was saved
+ *   TRUE or FALSE         these words, in whatever language Excel was
+ *   error (#N/A, ...)     its text, marked "excel-error", and so a formula that has no result yet. An
+ *                         error that is only "no value" can be named in "null"
+ * A marked cell is not translated. Where a "where" hangs on one, the record is rejected with the rule.
+ * Cells to the right of the header's last are not read. Hidden rows are read, and a warning counts them.
+ *
+ * A column's name is the header's cell with no blanks around it and each run of blanks and line breaks
+ * in it as one blank.
+ *
+ * source_row: xlsx: the sheet's own row; csv: the row as a spreadsheet shows it (title and blank rows counted, a line break in a
  * cell not); ndjson: the line; json and xml: the ordinal of the record's element. Rows of which every
  * cell is empty are skipped; a row with more or fewer cells than the header is a reject `ragged-row`,
  * a line that is not JSON `json-syntax`. */
@@ -142,7 +173,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum source_format { FORMAT_CSV, FORMAT_NDJSON, FORMAT_JSON, FORMAT_XML };
+enum source_format { FORMAT_CSV, FORMAT_NDJSON, FORMAT_JSON, FORMAT_XML, FORMAT_XLSX };
 enum source_encoding {
     ENCODING_UTF8,
     ENCODING_UTF16LE,
@@ -158,6 +189,12 @@ struct dialect {
     uint64_t header_row;
 };
 
+/* Which rows of a sheet are no records. */
+struct layout {
+    size_t header_count, total_count;
+    const char **header, **totals; /* header: cells that tell it; none: it is dialect.header_row */
+};
+
 struct source_table {
     const char *name, *glob;
 };
@@ -168,6 +205,8 @@ struct source {
     enum source_format format;
     enum source_encoding encoding;
     struct dialect dialect;
+    struct layout layout;
+    const char *sheet; /* xlsx; NULL: the only one that is visible */
     unsigned int ratio;
     bool any_case; /* dialect: the names of columns are told apart by their letters alone */
     const char *file, *slot, *period; /* file and period may be NULL */
@@ -184,6 +223,12 @@ struct source {
 /* Reads and checks all but the mappings, which mapping.h compiles. 0, EX_CONFIG or EX_NOINPUT. */
 int source_load(struct source *source, const char *path, struct err *err);
 void source_release(struct source *source);
+
+/* Whether its records are the rows of a sheet. */
+static inline bool source_is_sheet(const struct source *source)
+{
+    return source->format == FORMAT_CSV || source->format == FORMAT_XLSX;
+}
 
 bool source_has_feed(const struct source *source, const char *feed);
 /* Whether a delivery may lack the table (NULL: it has only one). */

@@ -272,7 +272,10 @@ static bool any_column(const struct rows *rows, size_t count)
 static int check_rows(const struct check *check, struct plan *plan, struct bytes *bytes,
     const struct expectation *expected, bool *whole, struct err *err)
 {
-    struct rows_request request = {check->source, bytes, NULL, plan->paths, plan->path_count, NULL};
+    struct rows_request request = {.source = check->source,
+        .bytes = bytes,
+        .paths = plan->paths,
+        .path_count = plan->path_count};
     const char *table = check->source->table_count ? plan->table : NULL;
     struct rows rows;
     int code = rows_open(&rows, &request, err);

@@ -80,23 +80,43 @@ static int hash_bytes(struct bytes *bytes, char hex[DELIVERY_HASH_SIZE], struct 
     return code;
 }
 
-static int open_archive(struct tables *tables, struct err *err)
+int tables_input(struct tables *tables, struct archive_input *input, struct err *err)
 {
-    struct archive_input input = {
-        .name = tables->name, .read_at = spool_at, .ratio = tables->source->ratio};
     struct stat status;
-    struct bytes *whole;
 
     if (tables->spool) {
-        input.state = tables->spool;
-        input.size = spool_size(tables->spool);
-    } else {
-        if (fstat(tables->fd, &status) != 0)
-            return err_errno(err, EX_IOERR, "cannot read '%s'", tables->name);
-        input.read_at = file_at;
-        input.state = &tables->fd;
-        input.size = (uint64_t)status.st_size;
+        *input = (struct archive_input){.read_at = spool_at,
+            .state = tables->spool,
+            .size = spool_size(tables->spool),
+            .name = tables->name,
+            .ratio = tables->source->ratio};
+        return 0;
     }
+    if (tables->fd < 0)
+        tables->fd = open(tables->location, O_RDONLY | O_CLOEXEC);
+    if (tables->fd < 0)
+        return err_errno(err, EX_NOINPUT, "cannot read '%s'", tables->name);
+    if (fstat(tables->fd, &status) != 0)
+        return err_errno(err, EX_IOERR, "cannot read '%s'", tables->name);
+    if (!S_ISREG(status.st_mode)) {
+        err_set(err, EX_NOINPUT, "'%s' is no file that can be read in any order", tables->name);
+        return err_hint(err, "deliver it as a file");
+    }
+    *input = (struct archive_input){.read_at = file_at,
+        .state = &tables->fd,
+        .size = (uint64_t)status.st_size,
+        .name = tables->name,
+        .ratio = tables->source->ratio};
+    return 0;
+}
+
+static int open_archive(struct tables *tables, struct err *err)
+{
+    struct archive_input input;
+    struct bytes *whole;
+
+    if (tables_input(tables, &input, err))
+        return err->code;
     if (tables->digest) {
         whole = open_whole(tables, err);
         if (!whole || hash_bytes(whole, tables->hash, err))
@@ -136,7 +156,7 @@ static int find_kind(struct tables *tables, struct err *err)
         return err_errno(err, EX_NOINPUT, "cannot read '%s'", tables->location);
     if (!tables->spool && S_ISDIR(status.st_mode))
         tables->kind = TABLES_FOLDER;
-    else if (is_archive(tables))
+    else if (tables->source->format != FORMAT_XLSX && is_archive(tables))
         tables->kind = TABLES_ARCHIVE;
     else
         tables->kind = TABLES_FILE;

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 struct archive;
+struct archive_input;
 
 enum tables_kind { TABLES_FILE, TABLES_FOLDER, TABLES_ARCHIVE };
 
@@ -19,7 +20,7 @@ struct tables {
     enum tables_kind kind;
     char *location, *name;   /* name: for messages */
     struct spool *spool;     /* where the delivery is one */
-    int fd;                  /* of a zip that is not in a spool; else -1 */
+    int fd;                  /* of a zip or workbook that is not in a spool; else -1 */
     struct archive *archive; /* of TABLES_ARCHIVE */
     bool digest;
     size_t known_count; /* what has been read, with its hash */
@@ -37,6 +38,9 @@ bool tables_has(struct tables *tables, const char *table);
 /* Opens a table (NULL: the delivery's only one), unpacked. NULL with EX_DATAERR where no file or more
  * than one has a name that fits. */
 struct bytes *tables_read(struct tables *tables, const char *table, struct err *err);
+/* The delivery's bytes in any order, for the reader of a workbook (which is a zip, and yet one file).
+ * 0, EX_NOINPUT, EX_IOERR. */
+int tables_input(struct tables *tables, struct archive_input *input, struct err *err);
 /* Closes what tables_read() opened, having read it to its end. 0 or an exit code: EX_DATAERR where it
  * is not the same as when it was read before. */
 int tables_done(struct tables *tables, struct bytes *bytes, struct err *err);

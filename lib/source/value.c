@@ -111,6 +111,29 @@ bool mapping_holds(
     return true;
 }
 
+static const char *broken_value(
+    const struct plan *plan, const struct value *value, const struct text *texts)
+{
+    const char *rule = NULL;
+
+    for (size_t i = 0; i < value->path_count && !rule; i++)
+        if (mapping_clean(plan, texts[value->paths[i]]).data)
+            rule = plan->broken[value->paths[i]];
+    for (size_t i = 0; i < value->part_count && !rule; i++)
+        rule = broken_value(plan, &value->parts[i], texts);
+    return rule;
+}
+
+const char *mapping_broken(
+    const struct plan *plan, const struct conditions *where, const struct text *texts)
+{
+    const char *rule = NULL;
+
+    for (size_t i = 0; plan->broken && i < where->count && !rule; i++)
+        rule = broken_value(plan, where->items[i].value, texts);
+    return rule;
+}
+
 /* The parts with a text between them; NULL where one is. A broken part breaks the whole. */
 static void join(
     const struct plan *plan, struct value *value, const struct text *texts, struct result *result)
@@ -144,10 +167,15 @@ static void first_part(
 static void first_text(
     const struct plan *plan, struct value *value, const struct text *texts, struct result *result)
 {
-    for (size_t i = 0; i < value->path_count && !result->text.data; i++)
+    for (size_t i = 0; i < value->path_count && !result->text.data; i++) {
         result->text = mapping_clean(plan, texts[value->paths[i]]);
+        if (result->text.data && plan->broken)
+            result->rule = plan->broken[value->paths[i]];
+    }
     if (!result->text.data && value->file.data)
         result->text = mapping_clean(plan, value->file);
+    if (!result->text.data && value->titled.data)
+        result->text = mapping_clean(plan, value->titled);
     if (!result->text.data && value->first)
         first_part(plan, value, texts, result);
     else if (!result->text.data && value->part_count)
@@ -262,7 +290,7 @@ void mapping_value(
     const struct plan *plan, struct value *value, const struct text *texts, struct result *result)
 {
     result->rule = NULL;
-    if (value->simple) {
+    if (value->simple && !plan->broken) {
         result->text = mapping_clean(plan, texts[value->paths[0]]);
         return;
     }

@@ -17,7 +17,8 @@ static void read_all(const uint8_t *data, size_t size, enum source_format format
     struct source source = {.path = "fuzz", .format = format};
     struct memory memory = {data, size, 7, 0};
     struct bytes *bytes = open_memory(&memory);
-    struct rows_request request = {&source, bytes, record, paths, PATHS, NULL};
+    struct rows_request request = {
+        .source = &source, .bytes = bytes, .record = record, .paths = paths, .path_count = PATHS};
     struct err err = ERR_INIT;
     struct rows rows;
 

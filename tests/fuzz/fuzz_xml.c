@@ -33,7 +33,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct bytes *bytes = open_memory(&memory);
     bool ruled = size % 2;
     /* A header cannot stand in a record's tree, which the last path makes of the whole. */
-    struct rows_request request = {&source, bytes, "M/L/A|M/D", paths, PATHS - ruled, NULL};
+    struct rows_request request = {.source = &source,
+        .bytes = bytes,
+        .record = "M/L/A|M/D",
+        .paths = paths,
+        .path_count = PATHS - ruled};
     struct err err = ERR_INIT;
     struct rows rows;
 
