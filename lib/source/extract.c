@@ -89,13 +89,17 @@ static int open_rows(
     struct run *run, struct rows *rows, struct rows_request *request, struct err *err)
 {
     struct archive_input input;
+    int code;
 
-    if (run->source.format == FORMAT_XLSX) {
-        if (tables_input(&run->tables, &input, err))
-            return err->code;
-        request->input = &input;
-    }
-    return rows_open(rows, request, err);
+    if (run->source.format != FORMAT_XLSX)
+        return rows_open(rows, request, err);
+    code = tables_input(&run->tables, &input, err);
+    if (code)
+        return code;
+    request->input = &input; /* the rows keep what they need of it */
+    code = rows_open(rows, request, err);
+    request->input = NULL;
+    return code;
 }
 
 static int read_lookup(struct run *run, struct lookup *lookup, struct err *err)

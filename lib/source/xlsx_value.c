@@ -245,7 +245,7 @@ bool xlsx_reference(const char *reference, size_t *column, uint64_t *row)
 
 void xlsx_letters(size_t column, char letters[XLSX_LETTERS])
 {
-    char *at = letters + XLSX_LETTERS - 1;
+    char *at = &letters[XLSX_LETTERS - 1];
 
     *at = '\0';
     for (column++; column && at > letters; column = (column - 1) / 26)
