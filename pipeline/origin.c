@@ -15,14 +15,24 @@ static const cJSON *mapping_of(const struct source *source, const char *feed)
     return member(member(source->json, "feeds"), feed);
 }
 
-/* The next of a mapping's shapes: its "records", or itself. `shape` starts at NULL. */
+/* The next of what has "fields": the mapping itself, then its "records". `shape` starts at NULL. */
 static const cJSON *next_shape(const cJSON *mapping, const cJSON *shape)
 {
     const cJSON *records = member(mapping, "records");
 
-    if (!records)
-        return shape ? NULL : mapping;
-    return shape ? shape->next : records->child;
+    if (!shape)
+        return mapping;
+    if (shape == mapping)
+        return records ? records->child : NULL;
+    return shape->next;
+}
+
+/* Whether the field is the number of rows that made the record. */
+static bool is_count(const cJSON *mapping, const char *field)
+{
+    const char *count = cJSON_GetStringValue(member(mapping, "count"));
+
+    return count && strcmp(count, field) == 0;
 }
 
 bool origin_known(const struct source *source, const char *feed, const char *field)
@@ -32,7 +42,7 @@ bool origin_known(const struct source *source, const char *feed, const char *fie
     for (const cJSON *shape = next_shape(mapping, NULL); shape; shape = next_shape(mapping, shape))
         if (member(member(shape, "fields"), field))
             return true;
-    return false;
+    return is_count(mapping, field);
 }
 
 const char **origin_fields(const struct source *source, const char *feed, size_t *count)
@@ -124,6 +134,8 @@ void origin_describe(
             buf_addf(text, "%s%s", text->length ? " / " : "", buf_text(&one));
         buf_release(&one);
     }
+    if (is_count(mapping, field))
+        buf_add_text(text, "the number of rows");
     if (text->length)
         utf8_clean(text->data);
 }

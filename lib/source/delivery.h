@@ -11,8 +11,8 @@
 enum { DELIVERY_HASH_SIZE = SHA256_HEX_SIZE, PARTS_MAXIMUM = 32 };
 
 /* The parts of a name by a pattern such as "ILR-{ukprn}-{year}.xml": a part is one or more
- * characters up to the next literal one. A trailing ".gz" that the pattern does not have is
- * ignored. */
+ * characters up to the next literal one. A trailing ".gz" or ".zip" that the pattern does not
+ * have is ignored. */
 struct part {
     char *name, *value;
 };

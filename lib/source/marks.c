@@ -13,6 +13,9 @@ static const struct {
 } rules[] = {
     {"excel-number", "Excel has shown the number in scientific notation and lost its last digits: "
                      "format the column as text in the original and export it again"},
+    {"excel-error",
+        "the cell holds an error of Excel's, or a formula without a result: mend it and "
+        "save the workbook again"},
     {"date-format", "not a date as the mapping's 'date' has it: correct them, or add how they are "
                     "written to 'date' (Excel's own count of days is \"excel\")"},
     {"number-format",

@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/memory.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,21 +34,29 @@ static int take(struct parts *parts, const char **pattern, const char **name, co
     return 0;
 }
 
-static size_t length_without_gz(const char *pattern, const char *name)
+static bool ends_with(const char *text, size_t length, const char *ending)
 {
-    static const char suffix[] = ".gz";
-    size_t length = strlen(name), in_pattern = strlen(pattern), size = sizeof suffix - 1;
+    size_t size = strlen(ending);
 
-    if (in_pattern >= size && strcmp(pattern + in_pattern - size, suffix) == 0)
-        return length;
-    if (length > size && strcmp(name + length - size, suffix) == 0)
-        return length - size;
+    return length > size && memcmp(text + length - size, ending, size) == 0;
+}
+
+/* Without the ending that a packed delivery has, where the pattern does not have it. */
+static size_t length_unpacked(const char *pattern, const char *name)
+{
+    static const char *const endings[] = {".gz", ".zip"};
+    size_t length = strlen(name);
+
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (ends_with(name, length, endings[i]) &&
+            !ends_with(pattern, strlen(pattern), endings[i]))
+            return length - strlen(endings[i]);
     return length;
 }
 
 int parts_match(struct parts *parts, const char *pattern, const char *name, struct err *err)
 {
-    const char *whole = pattern, *end = name + length_without_gz(pattern, name);
+    const char *whole = pattern, *end = name + length_unpacked(pattern, name);
     int code = 0;
 
     *parts = (struct parts){0};

@@ -69,7 +69,7 @@ like "and so is one that becomes an age" "$(part referral)" '^  birth_date +DOB,
 like "a value that is not there is said to be empty" "$(part referral)" '^  decision_reason .* empty'
 like "rows are counted as a spreadsheet does" "$(part person)" '^  field +from +as +row 2 +row 3 +row 4 '
 like "rules are counted by field" "$(part referral)" '^    record +date-format +referral_date +2$'
-like "fields that are not filled are named" "$(part person)" 'not filled by the mapping: uln, disability, prior_attainment$'
+like "fields that are not filled are named" "$(part person)" 'not filled by the mapping: uln, disability, prior_attainment, cohort_status$'
 says "the last line is the verdict" '^6 of 6 feeds can be read$'
 check 0 sources/ap_bom.json "$tracker" --feed need --rows 0
 is "one feed alone" "$(grep -c 'whole sample' "$WORK/out")" 1
