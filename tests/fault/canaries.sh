@@ -17,6 +17,13 @@ night_prepare demo
 private_tree
 
 "$BUILD/generate" --canaries >"$WORK/canaries"
+# With a directory of these postcodes, but for some; each is looked up.
+{
+	echo pcds,dointr,doterm,laua
+	grep -E '^[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][ABD-HJLNP-UW-Z]{2}$' "$WORK/canaries" | sed '1~9d; s/$/,198001,,E09000001/'
+} >"$WORK/onspd.csv"
+"$BUILD/postcodes" build --onspd "$WORK/onspd.csv" --edition 2025-08 --output "$WORK/places" >/dev/null
+sed -i "s|^  \"name\"|  \"postcodes\": [\"$WORK/places\"],\n&|" "$CONFIG"
 # Computed in another process than any that is searched.
 {
 	cat "$WORK/canaries"
@@ -51,6 +58,8 @@ ok "there is much to find" test "$(wc -l <"$WORK/canaries")" -gt 1000
 ontrack plan >"$WORK/printed" 2>&1
 exits "a good night" 0 ontrack run
 cat "$WORK/.output" >>"$WORK/printed"
+is "its postcodes are looked up" "$(query "select count(local_authority) > 900, count(district),
+	(select count(*) > 0 from ops.finding where rule = 'postcode-unknown') from core.person")" "$(printf 't\t0\tt')"
 ontrack status >>"$WORK/printed" 2>&1
 searched "a good night"
 
