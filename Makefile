@@ -45,7 +45,7 @@ LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SAN) $(LDFLAGS)
 IPSEC_MB := $(if $(filter x86_64-%,$(shell $(CC) -dumpmachine)),-lIPSec_MB)
 
 # What each program may link with: privilege by link line (checked by make lint).
-LIBS_fetch := -lcurl -lcjson -lcrypto
+LIBS_fetch := -lcurl -lz -lcjson -lcrypto
 LIBS_extract := -lz -lzip -lcjson -lxml2 -lcrypto
 LIBS_validate := -lcjson
 # Of libcrypto it uses SHA-256 alone. Linked in, the rest of that library, with its providers and its

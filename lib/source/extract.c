@@ -1,9 +1,12 @@
 #include "source/extract.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "record/dates.h"
 #include "record/tally.h"
+#include "source/bookmark.h"
 #include "source/drift.h"
 #include "source/mapping.h"
+#include "source/mapping_value.h"
 #include "source/rows.h"
 #include "source/tables.h"
 
@@ -20,8 +23,9 @@ struct run {
     struct plan plan;
     struct tables tables;
     struct tally tally;
+    struct bookmark bookmark;
     struct stream_writer stream;
-    bool writing;
+    bool writing, partial;
 };
 
 /* A name that does not fit the pattern is wrong only where a part of it is needed. */
@@ -74,7 +78,7 @@ static int load_rows(
 static int load_lookup(struct run *run, struct lookup *lookup, struct err *err)
 {
     const char *const paths[] = {lookup->key, lookup->value};
-    struct rows_request request = {&run->source, NULL, lookup->record, paths, 2};
+    struct rows_request request = {&run->source, NULL, lookup->record, paths, 2, run->partial};
     struct bytes *bytes;
     struct rows rows;
     int code;
@@ -175,11 +179,27 @@ static void put_row(struct run *run, const struct rows *rows)
         tally_record(&run->tally, false, false);
         return;
     }
+    if (run->bookmark.path)
+        bookmark_note(&run->bookmark, rows->texts[run->bookmark.position]);
     if (!mapping_holds(&run->plan, &run->plan.where, rows->texts))
         return;
     for (size_t i = 0; i < run->plan.shape_count; i++)
         if (mapping_holds(&run->plan, &run->plan.shapes[i].where, rows->texts))
             put_record(run, &run->plan.shapes[i], rows, number);
+}
+
+/* Where the reader has the time stamp. */
+static int bind_bookmark(struct run *run, const int *positions, const char *file, struct err *err)
+{
+    struct bookmark *bookmark = &run->bookmark;
+
+    if (!bookmark->path)
+        return 0;
+    bookmark->position = positions[bookmark->position];
+    if (bookmark->position != PATH_ABSENT)
+        return 0;
+    err_set(err, EX_DATAERR, "'%s' has no column '%.100s'", file, bookmark->path);
+    return err_hint(err, "'path' of 'since' in 'http' of '%s' names it", run->source.path);
 }
 
 static int read_rows(
@@ -188,6 +208,7 @@ static int read_rows(
     int got;
 
     if (drift_check(&run->source, run->plan.table, rows, bytes_name(bytes), &run->tally, err) ||
+        bind_bookmark(run, rows->positions, bytes_name(bytes), err) ||
         mapping_bind(&run->plan, rows->positions, bytes_name(bytes), err))
         return err->code;
     start_stream(run, fd);
@@ -200,7 +221,7 @@ static int read_table(struct run *run, int fd, struct err *err)
 {
     struct bytes *bytes = tables_read(&run->tables, run->plan.table, err);
     struct rows_request request = {
-        &run->source, bytes, run->plan.record, run->plan.paths, run->plan.path_count};
+        &run->source, bytes, run->plan.record, run->plan.paths, run->plan.path_count, run->partial};
     struct rows rows;
     int code;
 
@@ -237,12 +258,32 @@ static int check_hash(struct run *run, const char *expected, struct err *err)
     return 0;
 }
 
+/* What a record's time stamp may be: not after the delivery was fetched, nor after tonight. */
+static int set_limit(struct run *run, const struct extract *extract, struct err *err)
+{
+    static const int64_t day = INT64_C(86400) * 1000000;
+    struct bookmark *bookmark = &run->bookmark;
+
+    *bookmark = (struct bookmark){.limit = INT64_MAX, .greatest = INT64_MIN};
+    if (extract->until &&
+        !timestamp_parse(extract->until, strlen(extract->until), &bookmark->limit))
+        return err_set(err, EX_USAGE, "--until must be a time such as 2026-03-31T09:30:00Z");
+    if (extract->as_of != INT32_MIN && (extract->as_of + 1) * day < bookmark->limit)
+        bookmark->limit = (extract->as_of + 1) * day;
+    bookmark->path = run->source.http.since_path;
+    if (bookmark->path)
+        bookmark->position = mapping_path(&run->plan, bookmark->path);
+    return 0;
+}
+
 static int prepare(struct run *run, const struct extract *extract, struct err *err)
 {
     if (source_load(&run->source, extract->source, err) || match_name(run, err) ||
         mapping_compile(&run->plan, &run->source, extract->feed,
-            run->has_parts ? &run->parts : NULL, extract->as_of, err))
+            run->has_parts ? &run->parts : NULL, extract->as_of, err) ||
+        set_limit(run, extract, err))
         return err->code;
+    run->partial = extract->partial;
     return tally_open(
         &run->tally, "extract", extract->feed, run->name, extract->rejects, extract->journal, err);
 }
@@ -250,7 +291,9 @@ static int prepare(struct run *run, const struct extract *extract, struct err *e
 static int run_chain(struct run *run, const struct extract *extract, int fd, struct err *err)
 {
     if (load_lookups(run, err) || read_table(run, fd, err) ||
-        check_hash(run, extract->sha256, err) || tally_close(&run->tally, err))
+        check_hash(run, extract->sha256, err) ||
+        bookmark_close(&run->bookmark, run->name, &run->tally, err) ||
+        tally_close(&run->tally, err))
         return err->code;
     run->writing = false;
     return stream_finish(&run->stream, err);

@@ -6,6 +6,8 @@
 #include "source/bytes.h"
 #include "source/mapping.h"
 
+enum { JSON_DOCUMENT_MAXIMUM = 16 * 1024 * 1024 };
+
 struct rows;
 
 struct rows_kind {
@@ -34,6 +36,7 @@ struct rows_request {
     const char *record;  /* xml, json */
     const char *const *paths;
     size_t path_count;
+    bool partial; /* json, ndjson: there may be nothing, not even an empty array */
 };
 
 /* 0 or an exit code. */

@@ -12,6 +12,7 @@ static const char *const formats[] = {"csv", "ndjson", "json", "xml", NULL};
 static const char *const encodings[] = {"utf-8", "windows-1252", NULL};
 static const char *const modes[] = {"append", "delta", "snapshot", "period", NULL};
 static const char *const drifts[] = {"stop", "warn", "ignore", NULL};
+static const char *const duplicates[] = {"reject", "last", NULL};
 
 const char *source_mode_name(enum source_mode mode)
 {
@@ -147,9 +148,10 @@ static int load_tables(struct source *source, struct err *err)
 
 static int load_words(struct source *source, struct err *err)
 {
-    int format = word(source, "format", NULL, formats, err), encoding, mode, drift;
+    int format = word(source, "format", NULL, formats, err), encoding, mode, drift, twins;
 
     if (format < 0 || (encoding = word(source, "encoding", "utf-8", encodings, err)) < 0 ||
+        (twins = word(source, "duplicates", "reject", duplicates, err)) < 0 ||
         (mode = word(source, "mode", "delta", modes, err)) < 0 ||
         (drift = word(source, "drift", "warn", drifts, err)) < 0)
         return -1;
@@ -157,6 +159,7 @@ static int load_words(struct source *source, struct err *err)
     source->encoding = (enum source_encoding)encoding;
     source->mode = (enum source_mode)mode;
     source->drift = (enum source_drift)drift;
+    source->keep_last = twins == 1;
     if (source->format == FORMAT_XML && cJSON_HasObjectItem(source->json, "encoding")) {
         err_set(err, EX_CONFIG, "'encoding' is not for format xml, which declares its own");
         err_detail(err, "in '%s'", source->path);
@@ -191,13 +194,14 @@ static int load_members(struct source *source, struct err *err)
 {
     static const char *const known[] = {"name", "title", "version", "description", "format",
         "encoding", "dialect", "null", "file", "tables", "slot", "period", "mode", "after", "drift",
-        "api_key_file", "api_key_header", "check", "feeds", NULL};
+        "api_key_file", "api_key_header", "http", "duplicates", "check", "feeds", NULL};
 
     if (json_known(source->json, known, source->path, err) < 0 || load_words(source, err) < 0 ||
         load_texts(source, err) < 0 || load_dialect(source, err) < 0 ||
         text_list(source, "after", &source->after, &source->after_count, err) < 0 ||
         text_list(source, "null", &source->nulls, &source->null_count, err) < 0 ||
-        load_tables(source, err) < 0 || load_feeds(source, err) < 0)
+        load_tables(source, err) < 0 || load_feeds(source, err) < 0 ||
+        source_http_load(source, err) < 0)
         return err->code;
     return 0;
 }

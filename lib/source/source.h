@@ -23,6 +23,10 @@
  *                         with the columns' letters (a header's text could be data)
  *   api_key_file          for a URL: file (mode 0600 or less) whose first line is the key, sent as
  *   api_key_header        this header (default "Authorization", there as "Bearer KEY")
+ *   http                  how the server of a URL is asked: see source_http.h
+ *   duplicates            reject (default): records of one delivery with one key that differ are all
+ *                         rejected; last: the last of them counts, and the others are `duplicate` (for a
+ *                         source whose records can change while its pages are read)
  *   check (xml)           the structure that must hold, else nothing of the delivery is taken:
  *                         {"rule": "ILR_SCHEMA", "elements": {"Message/Learner":
  *                         {"required": ["ULN", ...], "optional": ["Email", ...]}, ...}};
@@ -73,13 +77,15 @@
  * A marked text passes as it was with the name of its rule (record/stream.h); validate rejects it.
  *
  * source_row: csv: the row as a spreadsheet shows it (title and blank rows counted, a line break in a
- * cell not); ndjson: the line; json and xml: the ordinal of the record's element. Rows of which every
+ * cell not); ndjson: the line; json and xml: the ordinal of the record's element, counted on from page
+ * to page. Rows of which every
  * cell is empty are skipped; a row with more or fewer cells than the header is a reject `ragged-row`,
  * a line that is not JSON `json-syntax`. */
 #ifndef ONTRACK_SOURCE_SOURCE_H
 #define ONTRACK_SOURCE_SOURCE_H
 
 #include "base/err.h"
+#include "source/source_http.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -108,6 +114,8 @@ struct source {
     const char *file, *slot, *period; /* file and period may be NULL */
     enum source_mode mode;
     enum source_drift drift;
+    bool keep_last; /* duplicates: last */
+    struct source_http http;
     size_t after_count, feed_count, table_count, null_count;
     const char **after, **feeds, **nulls; /* feeds in the file's order */
     struct source_table *tables;
