@@ -135,6 +135,7 @@ check: all unit-tests
 soak: all unit-tests
 	RULES=250000 SEED=$$(date +%s) tests/stage/expression_oracle.sh
 	SEED=$$(date +%s) SEEDS=10 STEPS=200 tests/stage/load_histories.sh
+	SEEDS=10 NIGHTS=30 tests/night/api_histories.sh
 	FUZZ_SECONDS=600 tests/fuzz/run.sh
 	tests/machine/big.sh
 

@@ -5,6 +5,7 @@
 #include "pipeline/commands.h"
 #include "pipeline/ledger.h"
 #include "pipeline/report.h"
+#include "pipeline/terms.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "privacy/key.h"
@@ -65,8 +66,11 @@ static int open_all(struct run *run, struct err *err)
         return err->code;
     run->connection = store_connect("ontrack", err);
     if (!run->connection || ledger_lock(run->connection, err) ||
-        ledger_key(run->connection, &run->config, run->key_id, err) ||
-        remote_open(&run->remote, run->config.var, err) ||
+        ledger_key(run->connection, &run->config, run->key_id, err))
+        return err->code;
+    run->remote = (struct remote){
+        .connection = run->connection, .night = run->config.night, .key_id = run->key_id};
+    if (remote_open(&run->remote, run->config.var, err) ||
         night_plan(&run->night, &run->config, &run->remote, err))
         return err->code;
     return ledger_compare(run->connection, &run->night, run->key_id, err);
@@ -205,6 +209,8 @@ static int run_night(int count, char **operands, struct err *err)
         code = EX_CONFIG;
     if (!code)
         code = load_what_is_due(&run, err);
+    if (!code)
+        code = terms_keep(run.connection, &run.night, err);
     if (!code)
         code = publish(&run, err);
     if (!code)

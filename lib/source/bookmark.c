@@ -7,6 +7,8 @@
 
 enum { STAMP_MAXIMUM = 64, SECOND = 1000000 };
 
+static const int64_t day = INT64_C(86400) * SECOND;
+
 /* As timestamp_parse(), with more than six digits behind the point. */
 static bool read_stamp(struct text text, int64_t *stamp)
 {
@@ -35,18 +37,17 @@ void bookmark_note(struct bookmark *bookmark, struct text text)
 
     if (!read_stamp(text, &stamp)) {
         bookmark->undated++;
-    } else if (stamp > bookmark->limit) {
+    } else if (bookmark->limit < INT64_MAX - day && stamp > bookmark->limit + day) {
         bookmark->late++;
     } else {
         bookmark->dated++;
-        if (stamp > bookmark->greatest)
+        if (stamp <= bookmark->limit && stamp > bookmark->greatest)
             bookmark->greatest = stamp;
     }
 }
 
 static void put_stamp(const struct bookmark *bookmark, struct tally *tally)
 {
-    static const int64_t day = INT64_C(86400) * SECOND;
     int64_t of_day = (bookmark->greatest % day + day) % day;
     int64_t seconds = of_day / SECOND;
     char date[11], text[48];
@@ -75,7 +76,7 @@ int bookmark_close(
         tally_finding(tally, all, NULL, "since-undated", SEVERITY_WARNING);
     if (bookmark->late)
         tally_finding(tally, all, NULL, "since-late", SEVERITY_WARNING);
-    if (bookmark->dated)
+    if (bookmark->greatest != INT64_MIN)
         put_stamp(bookmark, tally);
     return 0;
 }

@@ -17,8 +17,10 @@ struct bookmark {
     uint64_t dated, undated, late;
 };
 
-/* A text that is no ISO 8601 time stamp with offset is counted as undated, one after the limit as late;
- * neither moves the bookmark. Digits beyond microseconds are dropped. */
+/* A text that is no ISO 8601 time stamp with offset is counted as undated, one more than a day after the
+ * limit (a clock that is wrong) as late. Neither moves the bookmark, and nothing moves it beyond the
+ * limit: what was changed while the delivery was read may lack others of its time. Digits beyond
+ * microseconds are dropped. */
 void bookmark_note(struct bookmark *bookmark, struct text text);
 
 /* Puts the member "bookmark" into the journal, and a warning each for undated and late records. EX_DATAERR

@@ -18,16 +18,21 @@ static time_t date_of(const char *header)
     return header ? curl_getdate(header, NULL) : -1;
 }
 
+static char *iso_time(time_t time)
+{
+    char text[32] = "";
+    struct tm parts;
+
+    if (gmtime_r(&time, &parts))
+        strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    return mem_text(text);
+}
+
 static char *iso(const char *header)
 {
     time_t date = date_of(header);
-    char text[32];
-    struct tm parts;
 
-    if (date < 0 || !gmtime_r(&date, &parts) ||
-        !strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts))
-        return NULL;
-    return mem_text(text);
+    return date < 0 ? NULL : iso_time(date);
 }
 
 /* What goes back into a header must have come as one should: printable, and not too long. */
@@ -78,12 +83,43 @@ static int fetch_one(struct http *http, const struct fetch_order *order, const c
     return 0;
 }
 
+/* A record can change while a whole is read by cursor, so that it stands before the cursor in the end and
+ * after it at first, and is on no page; taking it for deleted would be wrong. Where no version tells that
+ * nothing has changed, what has is asked for at the end. */
+static bool needs_tail(const struct fetch_order *order)
+{
+    const struct source_http *settings = &order->source->http;
+    const struct paging *paging = &settings->paging;
+
+    return settings->since_path && !order->since && paging->by != PAGING_NUMBER && !paging->twice &&
+           !paging->version_header && !paging->version_path;
+}
+
+static int fetch_tail(struct http *http, const struct fetch_order *order, time_t began,
+    struct content *content, struct told *told, struct err *err)
+{
+    const struct source_http *settings = &order->source->http;
+    char *since = iso_time(began - (time_t)settings->overlap_seconds);
+    char *url = http_with_parameter(order->url, settings->since_parameter, since, err);
+
+    if (url)
+        pages_append(http, order->source, url, content, told, err);
+    free(url);
+    free(since);
+    return err->code;
+}
+
 static int fetch_pages(struct http *http, const struct fetch_order *order, const char *url,
     struct content *content, struct fetched *fetched, struct err *err)
 {
+    time_t began = time(NULL);
     struct told told = {0};
 
     pages_fetch(http, order->source, url, order->since != NULL, content, &told, err);
+    if (date_of(told.date) >= 0)
+        began = date_of(told.date);
+    if (!err->code && needs_tail(order))
+        fetch_tail(http, order, began, content, &told, err);
     fetched->pages = told.pages;
     fetched->date = iso(told.date);
     free(told.date);

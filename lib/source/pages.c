@@ -17,9 +17,9 @@ enum { READINGS = 4, MARK = 16 };
 struct reading {
     struct http *http;
     const struct source *source;
-    const char *url;   /* of the first page */
-    const char *shown; /* what messages call it */
-    bool partial;
+    const char *url;    /* of the first page */
+    const char *shown;  /* what messages call it */
+    bool partial, tail; /* tail: what follows a whole; it is not held against anything */
     struct content *content;
     struct told *told;
     struct buf text;        /* the page */
@@ -82,7 +82,7 @@ static int ask(struct reading *reading, const char *url, struct err *err)
 
     if (http_fetch(reading->http, &request, err))
         return on_page(reading, err);
-    if (reading->count == 0) {
+    if (reading->count == 0 && !reading->tail) {
         free(reading->told->date);
         reading->told->date = mem_text(http_header(reading->http, "Date"));
     }
@@ -125,6 +125,10 @@ static int compare(struct reading *reading, struct page *page, struct err *err)
             err, EX_DATAERR, "an answer for '%s' has no header '%.60s'", reading->shown, header);
         page_release(page);
         return err_detail(err, "which 'version' in '%s' names", reading->source->path);
+    }
+    if (reading->tail) {
+        page_release(page);
+        return 0;
     }
     if (reading->count == 0) {
         reading->first = *page;
@@ -272,7 +276,7 @@ static int read_all(struct reading *reading, struct err *err)
     char *url = first_url(reading, err);
 
     begin(reading);
-    if (content_restart(reading->content, err)) {
+    if (!reading->tail && content_restart(reading->content, err)) {
         free(url);
         return err->code;
     }
@@ -288,9 +292,10 @@ static int read_all(struct reading *reading, struct err *err)
     }
     free(url);
     total = reading->first.total_records;
-    if (!err->code && !reading->changed && total && number_of(total) != reading->records)
+    if (!err->code && !reading->changed && !reading->tail && total &&
+        number_of(total) != reading->records)
         reading->changed = "the number of records was not the total told";
-    reading->told->pages = reading->count;
+    reading->told->pages = reading->count + (reading->tail ? reading->told->pages : 0);
     return err->code;
 }
 
@@ -324,6 +329,24 @@ static int read_steadily(struct reading *reading, struct err *err)
     return unsteady(reading, err);
 }
 
+static int run(
+    struct reading *reading, int (*read)(struct reading *reading, struct err *err), struct err *err)
+{
+    char *shown = http_shown(reading->url, err);
+
+    if (!shown)
+        return err->code;
+    reading->shown = shown;
+    buf_init(&reading->text, page_maximum(reading->source));
+    read(reading, err);
+    dictionary_release(&reading->seen);
+    page_release(&reading->first);
+    buf_release(&reading->text);
+    free(reading->version);
+    free(shown);
+    return err->code;
+}
+
 int pages_fetch(struct http *http, const struct source *source, const char *url, bool partial,
     struct content *content, struct told *told, struct err *err)
 {
@@ -333,17 +356,20 @@ int pages_fetch(struct http *http, const struct source *source, const char *url,
         .partial = partial,
         .content = content,
         .told = told};
-    char *shown = http_shown(url, err);
 
-    if (!shown)
-        return err->code;
-    reading.shown = shown;
-    buf_init(&reading.text, page_maximum(source));
-    read_steadily(&reading, err);
-    dictionary_release(&reading.seen);
-    page_release(&reading.first);
-    buf_release(&reading.text);
-    free(reading.version);
-    free(shown);
-    return err->code;
+    return run(&reading, read_steadily, err);
+}
+
+int pages_append(struct http *http, const struct source *source, const char *url,
+    struct content *content, struct told *told, struct err *err)
+{
+    struct reading reading = {.http = http,
+        .source = source,
+        .url = url,
+        .partial = true,
+        .tail = true,
+        .content = content,
+        .told = told};
+
+    return run(&reading, read_all, err);
 }

@@ -21,4 +21,9 @@ struct told {
 int pages_fetch(struct http *http, const struct source *source, const char *url, bool partial,
     struct content *content, struct told *told, struct err *err);
 
+/* Adds the pages from `url` on, which ask for what has changed since a whole began to be read, to what
+ * `content` holds of that. */
+int pages_append(struct http *http, const struct source *source, const char *url,
+    struct content *content, struct told *told, struct err *err);
+
 #endif

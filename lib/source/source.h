@@ -26,7 +26,8 @@
  *   http                  how the server of a URL is asked: see source_http.h
  *   duplicates            reject (default): records of one delivery with one key that differ are all
  *                         rejected; last: the last of them counts, and the others are `duplicate` (for a
- *                         source whose records can change while its pages are read)
+ *                         source whose records can change while its pages are read, and always where
+ *                         that is asked for its changes: "since" of http)
  *   check (xml)           the structure that must hold, else nothing of the delivery is taken:
  *                         {"rule": "ILR_SCHEMA", "elements": {"Message/Learner":
  *                         {"required": ["ULN", ...], "optional": ["Email", ...]}, ...}};

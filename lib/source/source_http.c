@@ -214,6 +214,12 @@ static int load_since(struct source *source, const cJSON *http, struct err *err)
                   : "'full' goes with 'since'");
         return wrong(source, err);
     }
+    if (cJSON_HasObjectItem(source->json, "duplicates") && !source->keep_last) {
+        err_set(
+            err, EX_CONFIG, "'since' needs 'duplicates' to be last, as it is without that word");
+        return wrong(source, err);
+    }
+    source->keep_last = true;
     if (json_required(since, "parameter", &to->since_parameter, source->path, err) < 0 ||
         json_required(since, "path", &to->since_path, source->path, err) < 0)
         return -1;

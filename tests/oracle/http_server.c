@@ -1,6 +1,6 @@
 /* http_server FILE LOG - a small HTTP server that misbehaves as its caller asks, on a port of the
- * loopback that it prints. It serves FILE, as it is at the time, appends each request's path to LOG, and
- * dies with its parent. "Once" and "twice" are counted from its start.
+ * loopback that it prints. It serves FILE, as it is at the time, appends each request's path to LOG (with
+ * " 304" where that was the answer), and dies with its parent. "Once" and "twice" are counted from its start.
  *
  *   /ok/…        the file
  *   /flaky/…     500 twice, then the file
@@ -57,6 +57,7 @@ static const char *path_of_file;
 static char *file;
 static size_t size;
 static unsigned int seen; /* requests so far */
+static int requests;      /* LOG */
 
 static void put(int client, const char *body, size_t length)
 {
@@ -139,6 +140,12 @@ static void pack(int client, const char *data, size_t length, const char *header
     free(packed);
 }
 
+static void unchanged(int client, const char *header)
+{
+    dprintf(requests, " 304");
+    answer(client, "304 Not Modified", header, "", 0, 0);
+}
+
 /* With headers that a later request may come back with. */
 static void conditional(int client, const char *path, const char *request)
 {
@@ -156,7 +163,7 @@ static void conditional(int client, const char *path, const char *request)
     back = strcasestr(request, "\r\nif-none-match: ");
     if ((back && strncmp(back + 17, tag, strlen(tag)) == 0) ||
         strcasestr(request, "\r\nif-modified-since: "))
-        answer(client, "304 Not Modified", header, "", 0, 0);
+        unchanged(client, header);
     else
         whole(client, header);
 }
@@ -360,7 +367,7 @@ static void serve(int client, const char *path, const char *request, const char 
 }
 
 /* Reads up to the empty line that ends the request's head. */
-static void take(int client, int log, const char *host)
+static void take(int client, const char *host)
 {
     static char request[REQUEST + 1];
     struct err err = ERR_INIT;
@@ -381,8 +388,9 @@ static void take(int client, int log, const char *host)
     if (!end || !file)
         return;
     path = mem_text_n(path + 1, (size_t)(end - path - 1));
-    dprintf(log, "%s\n", path);
+    dprintf(requests, "%s", path);
     serve(client, path, request, host);
+    dprintf(requests, "\n");
     free(path);
 }
 
@@ -405,18 +413,18 @@ static int listen_somewhere(char host[40])
 int main(int argc, char **argv)
 {
     const struct sigaction ignore = {.sa_handler = SIG_IGN};
-    int listener, log, client;
+    int listener, client;
     char host[40];
 
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     sigaction(SIGPIPE, &ignore, NULL);
     path_of_file = argv[1];
-    log = argc == 3 ? open(argv[2], O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : -1;
-    listener = log < 0 ? -1 : listen_somewhere(host);
+    requests = argc == 3 ? open(argv[2], O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : -1;
+    listener = requests < 0 ? -1 : listen_somewhere(host);
     if (listener < 0)
         return EX_USAGE;
     while ((client = accept(listener, NULL, NULL)) >= 0) {
-        take(client, log, host);
+        take(client, host);
         shutdown(client, SHUT_WR);
         close(client);
     }

@@ -131,13 +131,17 @@ printf 'source_row\tperson_ref\n1\tA5\n2\tA6\n3\tA7\n\\.\n' >"$WORK/expected"
 extracts "only what has changed since" since /delta --since 2025-09-05T00:00:00Z --journal "$WORK/journal"
 like "the greatest time stamp is in the journal" "$(tail -n 1 "$WORK/journal")" \
 	'"bookmark":"2025-09-07 08:00:00.000000\+00"'
-extracts "time stamps after the delivery was fetched" since /delta --since 2025-09-05T00:00:00Z \
+extracts "a time stamp after the delivery was fetched" since /delta --since 2025-09-05T00:00:00Z \
 	--until 2025-09-06T12:00:00Z --journal "$WORK/journal" --rejects "$WORK/rejects"
-like "do not count" "$(tail -n 1 "$WORK/journal")" '"bookmark":"2025-09-06 08:00:00.000000\+00"'
-like "and are warned of" "$(cat "$WORK/rejects")" 'since-late	warning'
-extracts "nor those after tonight" since /delta --since 2025-09-05T00:00:00Z --as-of 2025-09-05 \
+like "does not count" "$(tail -n 1 "$WORK/journal")" '"bookmark":"2025-09-06 08:00:00.000000\+00"'
+unlike "(somebody may have worked meanwhile)" "$(cat "$WORK/rejects")" 'since-late'
+extracts "one more than a day after" since /delta --since 2025-09-05T00:00:00Z \
+	--until 2025-09-05T12:00:00Z --journal "$WORK/journal" --rejects "$WORK/rejects"
+like "does not count either" "$(tail -n 1 "$WORK/journal")" '"bookmark":"2025-09-05 08:00:00.000000\+00"'
+like "and is warned of" "$(cat "$WORK/rejects")" 'since-late	warning'
+extracts "nor does one after tonight" since /delta --since 2025-09-05T00:00:00Z --as-of 2025-09-05 \
 	--journal "$WORK/journal"
-like "without the server's clock" "$(tail -n 1 "$WORK/journal")" '"bookmark":"2025-09-05 08:00:00.000000\+00"'
+like "where the server tells no time" "$(tail -n 1 "$WORK/journal")" '"bookmark":"2025-09-05 08:00:00.000000\+00"'
 printf 'source_row\tperson_ref\n\\.\n' >"$WORK/expected"
 extracts "nothing has changed" since /delta --since 2025-10-05T00:00:00Z
 refuses "nothing at all is no whole" 69 since '/delta?since=2025-10-05T00:00:00Z' 'answered 204'

@@ -72,6 +72,8 @@ static void test_what_does_not_move_it(void **state)
     (void)state;
     note(&bookmark, "2025-10-01T09:30:00Z");
     note(&bookmark, "2025-10-02T00:00:00.000001Z");
+    note(&bookmark, "2025-10-03T00:00:00Z");
+    note(&bookmark, "2025-10-03T00:00:00.000001Z");
     note(&bookmark, "2099-01-01T00:00:00Z");
     note(&bookmark, NULL);
     note(&bookmark, "");
@@ -80,7 +82,7 @@ static void test_what_does_not_move_it(void **state)
     note(&bookmark, "2025-10-01T10:00:00.123456789");
     note(&bookmark, "1759315800");
     note(&bookmark, "2025-10-01T10:00:00.1234567890123456789012345678901234567890123456789012Z");
-    assert_int_equal(bookmark.dated, 1);
+    assert_int_equal(bookmark.dated, 3);
     assert_int_equal(bookmark.late, 2);
     assert_int_equal(bookmark.undated, 7);
     assert_int_equal(close_it(&bookmark, extra, &findings), 0);
@@ -97,7 +99,7 @@ static void test_none(void **state)
     (void)state;
     assert_int_equal(close_it(&none, extra, &findings), 0);
     assert_string_equal(extra, "");
-    note(&late, "2025-10-03T00:00:00Z");
+    note(&late, "2025-10-03T00:00:01Z");
     assert_int_equal(close_it(&late, extra, &findings), 0);
     assert_string_equal(extra, "");
     assert_int_equal(findings, 1);

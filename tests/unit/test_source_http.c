@@ -111,6 +111,7 @@ static void test_overlaps(void **state)
         assert_int_equal(load("csv", rest, &source, &err), 0);
         assert_int_equal(source.http.overlap_seconds, cases[i].seconds);
         assert_int_equal(source.http.full_nights, 7);
+        assert_true(source.keep_last);
         source_release(&source);
         free(rest);
     }
@@ -151,6 +152,8 @@ static void test_what_is_refused(void **state)
     wrong("json", "'http':{'paging':{'by':'link','path':'p'}}", "'path' and 'optional'");
     wrong("json", "'http':{'paging':{'by':'link','optional':true}}", "'path' and 'optional'");
     wrong("json", "'http':{'paging':{'by':'link','version':{}}}", "one of 'header' and 'path'");
+    wrong("json", "'duplicates':'reject','http':{'since':{'parameter':'s','path':'c'}}",
+        "'since' needs 'duplicates'");
     wrong("json", "'http':{'full':7}", "'full' goes with 'since'");
     wrong("json", "'http':{'since':{'parameter':'s','path':'c'},'full':0}", "'full' must be");
     wrong("json", "'http':{'since':{'path':'c'}}", "'parameter' is missing");
