@@ -45,7 +45,7 @@ LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SAN) $(LDFLAGS)
 IPSEC_MB := $(if $(filter x86_64-%,$(shell $(CC) -dumpmachine)),-lIPSec_MB)
 
 # What each program may link with: privilege by link line (checked by make lint).
-LIBS_fetch := -lcurl -lcjson -lcrypto
+LIBS_fetch := -lcurl -lz -lcjson -lcrypto
 LIBS_extract := -lz -lzip -lcjson -lxml2 -lcrypto
 LIBS_validate := -lcjson
 # Of libcrypto it uses SHA-256 alone. Linked in, the rest of that library, with its providers and its
@@ -140,6 +140,7 @@ check: all unit-tests
 soak: all unit-tests
 	RULES=250000 SEED=$$(date +%s) tests/stage/expression_oracle.sh
 	SEED=$$(date +%s) SEEDS=10 STEPS=200 tests/stage/load_histories.sh
+	SEEDS=10 NIGHTS=30 tests/night/api_histories.sh
 	FUZZ_SECONDS=600 tests/fuzz/run.sh
 	tests/machine/big.sh
 

@@ -43,6 +43,10 @@ static void extract_arguments(struct arguments *arguments, const struct work *wo
     arguments_option(arguments, "--as-of", work->chain->config->night);
     arguments_option(arguments, "--sha256", delivery->hash);
     arguments_option(arguments, "--name", delivery->name);
+    if (delivery->since[0])
+        arguments_option(arguments, "--since", delivery->since);
+    if (delivery->until[0])
+        arguments_option(arguments, "--until", delivery->until);
     if (work->key >= 0)
         arguments_number(arguments, "--spool-key", work->key);
     arguments_add(arguments, "--");
@@ -52,9 +56,11 @@ static void extract_arguments(struct arguments *arguments, const struct work *wo
 }
 
 /* Where what does not come again is taken away, load must know what came and was rejected. */
-static bool is_whole(const struct source *source)
+static bool is_whole(const struct delivery *delivery)
 {
-    return source->mode == MODE_SNAPSHOT || source->mode == MODE_PERIOD;
+    enum source_mode mode = delivery_mode(delivery);
+
+    return mode == MODE_SNAPSHOT || mode == MODE_PERIOD;
 }
 
 static void validate_arguments(struct arguments *arguments, const struct work *work)
@@ -63,7 +69,7 @@ static void validate_arguments(struct arguments *arguments, const struct work *w
 
     add_traces(arguments, work, VALIDATE);
     arguments_option(arguments, "--quality", work->traces.quality);
-    if (is_whole(work->unit->delivery->source))
+    if (is_whole(work->unit->delivery))
         arguments_add(arguments, "--traces");
     for (size_t i = 0; i < config->code_count; i++)
         arguments_option(arguments, "--codes", config->codes[i]);
@@ -98,15 +104,17 @@ static void load_arguments(struct arguments *arguments, const struct work *work)
     snprintf(share, sizeof share, "%.17g", work->chain->config->reject_share);
     arguments_option(arguments, "--source", delivery->source->name);
     arguments_option(arguments, "--slot", delivery->slot);
-    arguments_option(arguments, "--mode", source_mode_name(delivery->source->mode));
+    arguments_option(arguments, "--mode", source_mode_name(delivery_mode(delivery)));
     if (delivery->period)
         arguments_option(arguments, "--period", delivery->period);
-    arguments_option(arguments, "--content-hash", delivery->hash);
+    arguments_option(arguments, "--content-hash", delivery->content);
     arguments_option(arguments, "--mapping", work->unit->mapping);
     arguments_option(arguments, "--delivery", delivery->name);
     arguments_option(arguments, "--night", work->chain->config->night);
     arguments_option(arguments, "--key-id", work->chain->key_id);
     arguments_option(arguments, "--reject-share", share);
+    if (delivery->source->keep_last)
+        arguments_add(arguments, "--keep-last");
     for (int stage = EXTRACT; stage < LOAD; stage++) {
         arguments_option(arguments, "--upstream", work->traces.journal[stage]);
         arguments_option(arguments, "--upstream-rejects", work->traces.rejects[stage]);

@@ -46,8 +46,11 @@ static int open_all(struct work *work, struct err *err)
     if (config_load(&work->config, config_path, as_of, err) || open_folders(work, err))
         return err->code;
     work->connection = store_connect("ontrack", err);
-    if (!work->connection || ledger_key(work->connection, &work->config, work->key_id, err) ||
-        remote_open(&work->remote, work->folders.var, err) ||
+    if (!work->connection || ledger_key(work->connection, &work->config, work->key_id, err))
+        return err->code;
+    work->remote = (struct remote){
+        .connection = work->connection, .night = work->config.night, .key_id = work->key_id};
+    if (remote_open(&work->remote, work->folders.var, err) ||
         night_plan(&work->night, &work->config, &work->remote, err))
         return err->code;
     return ledger_compare(work->connection, &work->night, work->key_id, err);

@@ -105,7 +105,7 @@ static int compare(PGconn *connection, struct unit *unit, const char *key_id, st
 {
     const struct delivery *delivery = unit->delivery;
     const char *const values[] = {delivery->source->name, unit->feed->contract.name, delivery->slot,
-        delivery->hash, unit->feed->contract.edition, unit->mapping, key_id};
+        delivery->content, unit->feed->contract.edition, unit->mapping, key_id};
     PGresult *result = ledger_ask(connection, "open_unit", 7, values, err);
     const char *verdict = result ? store_value(result, 0, "verdict") : "";
 

@@ -1,6 +1,7 @@
 #include "pipeline/plan.h"
 #include "pipeline/postcodes.h"
 #include "pipeline/remote.h"
+#include "pipeline/terms.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/memory.h"
@@ -108,14 +109,46 @@ static void size_up(struct delivery *delivery)
         delivery->bytes = (uint64_t)status.st_size;
 }
 
+/* Takes what came of a fetch over. */
+static void note_answer(struct delivery *delivery, const struct terms *terms, struct answer *answer)
+{
+    delivery->unchanged = answer->unchanged;
+    snprintf(delivery->hash, sizeof delivery->hash, "%s",
+        answer->unchanged ? terms->hash : answer->hash);
+    snprintf(delivery->since, sizeof delivery->since, "%s", terms->since);
+    snprintf(delivery->until, sizeof delivery->until, "%s", answer->date);
+    delivery->etag = answer->etag;
+    delivery->last_modified = answer->last_modified;
+    *answer = (struct answer){.hash = ""};
+}
+
 static void fetch(struct delivery *delivery, struct remote *remote)
 {
-    const struct request request = {.source = delivery->source->path,
-        .feed = delivery->source->feeds[0],
-        .url = delivery->location,
-        .path = delivery->path};
+    struct err *err = &delivery->problem;
+    struct terms terms;
+    struct answer answer = {.hash = ""};
 
-    remote_fetch(remote, &request, delivery->hash, &delivery->problem);
+    if (terms_ask(remote->connection, delivery, remote->night, remote->key_id, &terms, err) == 0) {
+        const struct request request = {.source = delivery->source->path,
+            .feed = delivery->source->feeds[0],
+            .url = delivery->location,
+            .path = delivery->path,
+            .since = terms.since[0] ? terms.since : NULL,
+            .etag = terms.etag,
+            .last_modified = terms.last_modified};
+
+        if (remote_fetch(remote, &request, &answer, err) == 0)
+            note_answer(delivery, &terms, &answer);
+    }
+    answer_release(&answer);
+    terms_release(&terms);
+}
+
+enum source_mode delivery_mode(const struct delivery *delivery)
+{
+    bool asked = delivery->spooled && delivery->source->http.since_path;
+
+    return asked && !delivery->since[0] ? MODE_SNAPSHOT : delivery->source->mode;
 }
 
 /* Whether a file or folder may be read, or waits to be whole. */
@@ -153,6 +186,8 @@ static void inspect(struct delivery *delivery, struct remote *remote)
         delivery->path = mem_text(delivery->location);
         hash(delivery, &look);
     }
+    snprintf(delivery->content, sizeof delivery->content, "%s%s",
+        delivery->since[0] ? "since:" : "", delivery->hash);
     size_up(delivery);
 }
 
@@ -261,7 +296,9 @@ static void add_unit(struct night *night, struct delivery *delivery, const struc
         .label = mem_format("%s %s %s", delivery->source->name, feed->contract.name, slot),
         .problem = delivery->problem};
     unit->slug = slug_of(unit->label);
-    unit->outcome = delivery->problem.code ? OUTCOME_FAILED : OUTCOME_DUE;
+    unit->outcome = delivery->problem.code ? OUTCOME_FAILED
+                    : delivery->unchanged  ? OUTCOME_UNCHANGED
+                                           : OUTCOME_DUE;
 }
 
 static const char *parent_of(const struct feed *feed)
@@ -362,6 +399,8 @@ static void release_delivery(struct delivery *delivery)
     free(delivery->path);
     free(delivery->slot);
     free(delivery->period);
+    free(delivery->etag);
+    free(delivery->last_modified);
     free(delivery);
 }
 

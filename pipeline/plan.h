@@ -24,18 +24,31 @@ enum outcome {
 };
 const char *outcome_name(enum outcome outcome);
 
+enum { TIME_SIZE = 24, CONTENT_SIZE = DELIVERY_HASH_SIZE + 8 };
+
 struct delivery {
     const struct source *source;
     char *location, *name;
     char *path; /* what extract reads: the location, or a spool (see remote.h) */
     bool spooled;
     char hash[DELIVERY_HASH_SIZE];
-    char *slot, *period; /* period NULL but for mode period */
+    char
+        content[CONTENT_SIZE]; /* what the ledger knows the content by: the hash, marked where it is
+                                   of changes only, which say less than a whole of the same bytes */
+    char *slot, *period;       /* period NULL but for mode period */
     uint64_t bytes;
-    struct whole *whole; /* the configuration's */
-    bool waiting;        /* not whole yet: `problem` says why, and it makes no units */
-    struct err problem;  /* code 0 unless it cannot be read or placed */
+    /* of a remote one; see terms.h and lib/source/fetch.h */
+    bool unchanged;                          /* as the server says */
+    char since[TIME_SIZE], until[TIME_SIZE]; /* what was asked for, and when by its clock; or "" */
+    char *etag, *last_modified;              /* or NULL */
+    struct whole *whole;                     /* the configuration's */
+    bool waiting;       /* not whole yet: `problem` says why, and it makes no units */
+    struct err problem; /* code 0 unless it cannot be read or placed */
 };
+
+/* How it is to be loaded: as its source says; but where that is asked for its changes, and was asked for
+ * all, as the whole. */
+enum source_mode delivery_mode(const struct delivery *delivery);
 
 struct feed {
     char *contract_path;

@@ -13,9 +13,12 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+enum { ANSWER_MAXIMUM = 8192 };
+
 int remote_open(struct remote *remote, const char *var, struct err *err)
 {
-    *remote = (struct remote){.folder = mem_format("%s/spool", var)};
+    remote->folder = mem_format("%s/spool", var);
+    remote->count = 0;
     folder_empty(remote->folder);
     if (getrandom(remote->key, sizeof remote->key, 0) != (ssize_t)sizeof remote->key)
         return err_errno(err, EX_OSERR, "cannot draw a random key");
@@ -53,20 +56,49 @@ int remote_key(const struct remote *remote, struct err *err)
     return ends[0];
 }
 
-/* `extract --fetch` prints the hash of what it fetched, on a line. */
-static int read_hash(int fd, char hash[65], struct err *err)
+/* The text of a line "NAME TEXT" of what was told, to be freed; NULL: there is none. */
+static char *told(const char *text, const char *name)
 {
-    char text[80];
+    size_t length = strlen(name);
+
+    for (const char *line = text; line; line = strchr(line, '\n')) {
+        line += *line == '\n';
+        if (strncmp(line, name, length) == 0 && line[length] == ' ')
+            return mem_text_n(line + length + 1, strcspn(line + length + 1, "\n"));
+    }
+    return NULL;
+}
+
+/* `extract --fetch` prints the hash of what it fetched, on a line, and what the server said after it. */
+static int read_answer(int fd, struct answer *answer, struct err *err)
+{
+    char text[ANSWER_MAXIMUM + 1] = "";
     size_t length = 0;
     ssize_t got;
+    char *date;
 
-    while ((got = read(fd, text + length, sizeof text - length)) > 0 || (got < 0 && errno == EINTR))
+    while (
+        (got = read(fd, text + length, ANSWER_MAXIMUM - length)) > 0 || (got < 0 && errno == EINTR))
         length += got > 0 ? (size_t)got : 0;
-    if (length < 64 || strspn(text, "0123456789abcdef") != 64)
+    text[length] = '\0';
+    answer->unchanged = strncmp(text, "unchanged\n", 10) == 0;
+    if (!answer->unchanged && strspn(text, "0123456789abcdef") != 64)
         return err_set(err, EX_SOFTWARE, "'extract --fetch' told no hash");
-    memcpy(hash, text, 64);
-    hash[64] = '\0';
+    if (!answer->unchanged)
+        snprintf(answer->hash, sizeof answer->hash, "%.64s", text);
+    date = told(text, "date");
+    snprintf(answer->date, sizeof answer->date, "%s", date ? date : "");
+    free(date);
+    answer->etag = told(text, "etag");
+    answer->last_modified = told(text, "last-modified");
     return 0;
+}
+
+void answer_release(struct answer *answer)
+{
+    free(answer->etag);
+    free(answer->last_modified);
+    *answer = (struct answer){.hash = ""};
 }
 
 /* The ends of what extract gets and gives. */
@@ -107,6 +139,12 @@ static pid_t start(const struct request *request, const struct ends *ends, struc
 
     arguments_option(&arguments, "--fetch", request->path);
     arguments_number(&arguments, "--spool-key", ends->key);
+    if (request->since)
+        arguments_option(&arguments, "--since", request->since);
+    if (request->etag)
+        arguments_option(&arguments, "--etag", request->etag);
+    if (request->last_modified)
+        arguments_option(&arguments, "--last-modified", request->last_modified);
     arguments_add(&arguments, "--");
     arguments_add(&arguments, request->source);
     arguments_add(&arguments, request->feed);
@@ -116,19 +154,19 @@ static pid_t start(const struct request *request, const struct ends *ends, struc
     return pid;
 }
 
-static void finish(pid_t pid, const struct ends *ends, char hash[65], struct err *err)
+static void finish(pid_t pid, const struct ends *ends, struct answer *answer, struct err *err)
 {
     struct process process = {.name = "extract", .pid = pid, .ended = true};
     char log[40];
 
-    read_hash(ends->output[0], hash, err);
+    read_answer(ends->output[0], answer, err);
     process.code = spawn_wait(pid);
     snprintf(log, sizeof log, "/proc/self/fd/%d", ends->log);
     blame(&process, 1, log, err);
 }
 
 int remote_fetch(
-    struct remote *remote, const struct request *request, char hash[65], struct err *err)
+    struct remote *remote, const struct request *request, struct answer *answer, struct err *err)
 {
     struct ends ends = {-1, -1, {-1, -1}};
     pid_t pid;
@@ -138,7 +176,7 @@ int remote_fetch(
         close(ends.output[1]);
         ends.output[1] = -1;
         if (pid > 0)
-            finish(pid, &ends, hash, err);
+            finish(pid, &ends, answer, err);
     }
     ends_close(&ends);
     return err->code;

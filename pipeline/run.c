@@ -6,6 +6,7 @@
 #include "pipeline/feedback.h"
 #include "pipeline/ledger.h"
 #include "pipeline/report.h"
+#include "pipeline/terms.h"
 #include "pipeline/waiting.h"
 #include "base/log.h"
 #include "base/memory.h"
@@ -67,8 +68,11 @@ static int open_all(struct run *run, struct err *err)
         return err->code;
     run->connection = store_connect("ontrack", err);
     if (!run->connection || ledger_lock(run->connection, err) ||
-        ledger_key(run->connection, &run->config, run->key_id, err) ||
-        remote_open(&run->remote, run->config.var, err) ||
+        ledger_key(run->connection, &run->config, run->key_id, err))
+        return err->code;
+    run->remote = (struct remote){
+        .connection = run->connection, .night = run->config.night, .key_id = run->key_id};
+    if (remote_open(&run->remote, run->config.var, err) ||
         night_plan(&run->night, &run->config, &run->remote, err))
         return err->code;
     return ledger_compare(run->connection, &run->night, run->key_id, err);
@@ -211,6 +215,8 @@ static int run_night(int count, char **operands, struct err *err)
         waiting_print(&run.night);
         code = load_what_is_due(&run, err);
     }
+    if (!code)
+        code = terms_keep(run.connection, &run.night, err);
     if (!code)
         code = publish(&run, err);
     if (!code)

@@ -12,7 +12,8 @@
 #include <unistd.h>
 
 static struct {
-    const char *rejects, *journal, *as_of, *sha256, *name, *fetch;
+    const char *rejects, *journal, *as_of, *sha256, *name, *fetch, *since, *until, *etag,
+        *last_modified;
     int64_t key;
 } given = {.key = -1};
 
@@ -25,6 +26,13 @@ static const struct option_spec options[] = {
         "the delivery's own name, where it is stored by another"},
     {"fetch", OPTION_TEXT, &given.fetch, "SPOOL",
         "only fetch a URL, into this encrypted spool, and print its hash"},
+    {"since", OPTION_TEXT, &given.since, "TIME",
+        "ask for, or expect, only what has changed since then (see 'since' in the source)"},
+    {"until", OPTION_TEXT, &given.until, "TIME",
+        "when it was fetched: a later time stamp of a record does not count"},
+    {"etag", OPTION_TEXT, &given.etag, "TEXT", "with --fetch: only if the ETag is another now"},
+    {"last-modified", OPTION_TEXT, &given.last_modified, "DATE",
+        "with --fetch: only if it was changed since then"},
     {"spool-key", OPTION_INTEGER, &given.key, "FD",
         "the delivery is a spool; read its key of 32 bytes from this descriptor"},
     {NULL, OPTION_FLAG, NULL, NULL, NULL}};
@@ -34,6 +42,9 @@ static int fetch_only(const char *source, const char *url, struct err *err)
     struct fetcher fetcher = {.source = source,
         .url = url,
         .journal = given.journal,
+        .since = given.since,
+        .etag = given.etag,
+        .last_modified = given.last_modified,
         .key = (int)given.key,
         .output = STDOUT_FILENO};
     int code;
@@ -70,7 +81,8 @@ static int run_named(struct extract *extract, struct err *err)
     bool spooled = true;
 
     if (is_remote(extract->location))
-        extract->spool = fetcher_open(extract->source, extract->location, extract->name, err);
+        extract->spool =
+            fetcher_open(extract->source, extract->location, given.since, extract->name, err);
     else if (given.key >= 0)
         extract->spool = open_spool(extract->location, extract->name, err);
     else
@@ -86,6 +98,8 @@ static int run(int count, char **operands, struct err *err)
         .rejects = given.rejects,
         .journal = given.journal,
         .sha256 = given.sha256,
+        .partial = given.since != NULL,
+        .until = given.until,
         .as_of = INT32_MIN};
     char *name;
     int code;
@@ -118,6 +132,7 @@ int main(int argc, char **argv)
                  "  69  the server cannot be reached, or refuses\n"
                  "  73  rejects or journal cannot be created\n"
                  "  74  cannot read or write\n"
+                 "  75  the delivery changed again and again while its pages were read\n"
                  "  77  the server's key is refused, or others can read its file\n"
                  "  78  the source is not valid\n",
         .run = run,

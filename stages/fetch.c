@@ -3,9 +3,8 @@
 #include "base/memory.h"
 #include "base/stage.h"
 #include "record/tally.h"
-#include "source/api_key.h"
-#include "source/http.h"
-#include "source/sha256.h"
+#include "source/content.h"
+#include "source/fetch.h"
 #include "source/source.h"
 #include "source/spool.h"
 
@@ -13,43 +12,22 @@
 #include <stdlib.h>
 
 static struct {
-    const char *journal;
+    const char *journal, *since, *etag, *last_modified;
     int64_t spool, key;
 } given = {.spool = -1, .key = -1};
 
 static const struct option_spec options[] = {
     {"spool", OPTION_INTEGER, &given.spool, "FD", "write the spool to this descriptor"},
     {"spool-key", OPTION_INTEGER, &given.key, "FD", "read the spool's key of 32 bytes from it"},
+    {"since", OPTION_TEXT, &given.since, "TIME", "ask for what has changed since then only"},
+    {"etag", OPTION_TEXT, &given.etag, "TEXT", "fetch only if the ETag is another now"},
+    {"last-modified", OPTION_TEXT, &given.last_modified, "DATE",
+        "fetch only if changed since then"},
     {"journal", OPTION_TEXT, &given.journal, "FILE", "append size and hash to FILE"},
     {NULL, OPTION_FLAG, NULL, NULL, NULL}};
 
-static const uint64_t content_maximum = UINT64_C(64) * 1024 * 1024 * 1024;
-
-/* Where the content goes. */
-struct content {
-    struct spool *spool;
-    struct sha256 *hash;
-};
-
-static int restart(void *state, struct err *err)
-{
-    struct content *content = state;
-
-    sha256_free(content->hash);
-    content->hash = sha256_new();
-    return spool_rewind(content->spool, err);
-}
-
-static int add(void *state, const char *data, size_t length, struct err *err)
-{
-    struct content *content = state;
-
-    sha256_add(content->hash, data, length);
-    return spool_write(content->spool, data, length, err);
-}
-
-static int write_journal(
-    const struct source *source, uint64_t size, const char *hash, struct err *err)
+static int write_journal(const struct source *source, const struct fetched *fetched,
+    const struct content *content, const char *hash, struct err *err)
 {
     struct tally tally;
     char text[SHA256_HEX_SIZE + 2];
@@ -58,37 +36,48 @@ static int write_journal(
     if (code)
         return code;
     snprintf(text, sizeof text, "\"%s\"", hash);
-    tally_extra(&tally, "sha256", text);
-    snprintf(text, sizeof text, "%llu", (unsigned long long)size);
+    if (!fetched->unchanged)
+        tally_extra(&tally, "sha256", text);
+    snprintf(text, sizeof text, "%llu", (unsigned long long)spool_size(content->spool));
     tally_extra(&tally, "bytes", text);
+    snprintf(text, sizeof text, "%llu", (unsigned long long)fetched->pages);
+    tally_extra(&tally, "pages", text);
+    tally_extra(&tally, "unchanged", fetched->unchanged ? "true" : "false");
     code = tally_close(&tally, err);
     tally_release(&tally);
     return code;
 }
 
-/* The hash goes to standard output, for whoever asked for the fetch. */
+static void say(const char *name, const char *text)
+{
+    if (text)
+        printf("%s %s\n", name, text);
+}
+
+/* The hash goes to standard output, for whoever asked for the fetch, and what the server said after it. */
 static int fetch(
     const struct source *source, const char *url, struct content *content, struct err *err)
 {
-    struct http_request request = {.url = url,
-        .header = api_key_header(source, err),
-        .maximum = content_maximum,
-        .restart = restart,
-        .write = add,
-        .state = content};
-    char hash[SHA256_HEX_SIZE];
-    int code = err->code;
+    const struct fetch_order order = {.source = source,
+        .url = url,
+        .since = given.since,
+        .etag = given.etag,
+        .last_modified = given.last_modified};
+    char hash[SHA256_HEX_SIZE] = "unchanged";
+    struct fetched fetched;
 
-    if (!code)
-        code = http_fetch(&request, err);
-    api_key_release((char *)request.header);
-    if (code || spool_finish(content->spool, err))
-        return err->code;
-    sha256_hex(content->hash, hash);
-    if (write_journal(source, spool_size(content->spool), hash, err))
-        return err->code;
-    printf("%s\n", hash);
-    return 0;
+    if (fetch_run(&order, content, &fetched, err) == 0 && spool_finish(content->spool, err) == 0) {
+        if (!fetched.unchanged)
+            content_hash(content, hash);
+        if (write_journal(source, &fetched, content, hash, err) == 0) {
+            printf("%s\n", hash);
+            say("date", fetched.date);
+            say("etag", fetched.etag);
+            say("last-modified", fetched.last_modified);
+        }
+    }
+    fetched_release(&fetched);
+    return err->code;
 }
 
 static int open_spool(struct content *content, struct err *err)
@@ -117,7 +106,7 @@ static int run(int count, char **operands, struct err *err)
     if (!code)
         code = fetch(&source, operands[1], &content, err);
     spool_close(content.spool);
-    sha256_free(content.hash);
+    content_release(&content);
     source_release(&source);
     return code;
 }
@@ -131,9 +120,10 @@ int main(int argc, char **argv)
         .minimum = 2,
         .maximum = 2,
         .options = options,
-        .exits = "  65  the delivery is larger than 64 GiB\n"
+        .exits = "  65  the delivery is too large, or its pages are not what the source says\n"
                  "  66  there is no such delivery\n"
                  "  69  the server cannot be reached, or refuses\n"
+                 "  75  the delivery changed again and again while its pages were read\n"
                  "  77  the key is refused, or others can read its file\n"
                  "  78  the source is not valid\n",
         .run = run,

@@ -24,6 +24,8 @@ static const struct option_spec options[] = {
     {"quality", OPTION_TEXT, &order.quality, "FILE", "what validate --quality wrote"},
     {"reject-share", OPTION_NUMBER, &order.reject_share, "NUMBER",
         "hold a delivery of which more was rejected (default 0.2)"},
+    {"keep-last", OPTION_FLAG, &order.keep_last, NULL,
+        "of records of one key that differ, the last counts (default: all are rejected)"},
     {"rejects", OPTION_TEXT, &rejects, "FILE", "write what load rejects here"},
     {"journal", OPTION_TEXT, &journal, "FILE", "append the counts to this file"},
     {"into", OPTION_TEXT, &order.into, "TABLE", "only copy the records into this table"},

@@ -230,9 +230,10 @@ static uint64_t count_findings(const cJSON *line)
 static int parse_counts(
     const cJSON *line, struct tally_counts *counts, const char *path, struct err *err)
 {
-    const char *stage;
+    const char *stage, *bookmark;
 
     if (json_required(line, "stage", &stage, path, err) < 0 ||
+        json_text(line, "bookmark", "", &bookmark, path, err) < 0 ||
         count_of(line, "read", &counts->read, path, err) < 0 ||
         count_of(line, "accepted", &counts->accepted, path, err) < 0 ||
         count_of(line, "rejected", &counts->rejected, path, err) < 0 ||
@@ -240,6 +241,7 @@ static int parse_counts(
         json_number(line, "seconds", 0, &counts->seconds, path, err) < 0)
         return err->code;
     snprintf(counts->stage, sizeof counts->stage, "%s", stage);
+    snprintf(counts->bookmark, sizeof counts->bookmark, "%s", bookmark);
     counts->findings = count_findings(line);
     return 0;
 }

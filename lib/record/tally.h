@@ -59,12 +59,15 @@ void tally_extra(struct tally *tally, const char *name, const char *json);
 int tally_close(struct tally *tally, struct err *err);
 void tally_release(struct tally *tally);
 
+enum { TALLY_BOOKMARK = 40 };
+
 /* The counts of a journal's last line, for the next stage and for ontrack. 0 or an exit code. */
 struct tally_counts {
     char stage[32];
     uint64_t read, accepted, rejected, warned;
     uint64_t findings; /* of all rules: the records of its rejects stream */
     double seconds;
+    char bookmark[TALLY_BOOKMARK]; /* as extract has it (source/bookmark.h); "": none */
 };
 int tally_read(const char *journal, struct tally_counts *counts, struct err *err);
 

@@ -67,13 +67,15 @@ static size_t list_new(const struct source *source, const char *table, const str
     struct buf *json, struct buf *text)
 {
     const cJSON *feeds = cJSON_GetObjectItemCaseSensitive(source->json, "feeds");
+    const char *since = source->http.since_path;
     size_t count = 0;
 
     for (size_t i = 0; i < rows->column_count; i++) {
         char letters[XLSX_LETTERS];
 
         if (!rows->columns[i][0] || uses(source, feeds, NULL, table, rows->columns[i]) ||
-            table_check_names(source, table, rows->columns[i]))
+            table_check_names(source, table, rows->columns[i]) ||
+            (since && strcmp(rows->columns[i], since) == 0))
             continue;
         xlsx_letters(i, letters);
         buf_addf(json, "%s\"%s\"", count ? "," : "[", letters);

@@ -1,11 +1,14 @@
 #include "source/extract.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "record/dates.h"
 #include "record/tally.h"
 #include "source/archive.h"
+#include "source/bookmark.h"
 #include "source/count.h"
 #include "source/drift.h"
 #include "source/mapping.h"
+#include "source/mapping_value.h"
 #include "source/marks.h"
 #include "source/rows.h"
 #include "source/table_check.h"
@@ -26,8 +29,9 @@ struct run {
     struct tally tally;
     struct marks marks;
     struct count count;
+    struct bookmark bookmark;
     struct stream_writer stream;
-    bool writing;
+    bool writing, partial;
 };
 
 /* A name that does not fit the pattern is wrong only where a part of it is needed. */
@@ -81,7 +85,8 @@ static struct rows_request request_for(
         .path_count = plan->path_count,
         .parts = parts_of(run),
         .titles = plan->titles,
-        .title_count = plan->title_count};
+        .title_count = plan->title_count,
+        .partial = run->partial};
 }
 
 /* Opens a table's rows; a workbook is read in an order of its own. */
@@ -276,6 +281,8 @@ static int put_row(struct run *run, const struct rows *rows, struct err *err)
         reject_row(run, number, rule);
         return 0;
     }
+    if (run->bookmark.path)
+        bookmark_note(&run->bookmark, rows->texts[run->bookmark.position]);
     if (!mapping_holds(plan, &plan->where, rows->texts))
         return 0;
     for (size_t i = 0; i < plan->shape_count; i++) {
@@ -307,6 +314,20 @@ static void count_skipped(struct run *run, const struct sheet *sheet)
     tally_extra(&run->tally, "skipped", json);
 }
 
+/* Where the reader has the time stamp. */
+static int bind_bookmark(struct run *run, const int *positions, const char *file, struct err *err)
+{
+    struct bookmark *bookmark = &run->bookmark;
+
+    if (!bookmark->path)
+        return 0;
+    bookmark->position = positions[bookmark->position];
+    if (bookmark->position != PATH_ABSENT)
+        return 0;
+    err_set(err, EX_DATAERR, "'%s' has no column '%.100s'", file, bookmark->path);
+    return err_hint(err, "'path' of 'since' in 'http' of '%s' names it", run->source.path);
+}
+
 static int read_rows(
     struct run *run, struct rows *rows, struct bytes *bytes, int fd, struct err *err)
 {
@@ -314,7 +335,8 @@ static int read_rows(
     int got;
 
     run->plan.found_titles = rows->titles;
-    if (drift_check(&run->source, run->plan.table, rows, name, &run->tally, err))
+    if (drift_check(&run->source, run->plan.table, rows, name, &run->tally, err) ||
+        bind_bookmark(run, rows->positions, name, err))
         return err->code;
     mapping_bind(&run->plan, rows->positions, name, err);
     drift_absent(&run->plan, rows, name, err->code != 0, &run->tally);
@@ -374,12 +396,32 @@ static int check_hash(struct run *run, const char *expected, struct err *err)
     return 0;
 }
 
+/* What a record's time stamp may be: not after the delivery was fetched, nor after tonight. */
+static int set_limit(struct run *run, const struct extract *extract, struct err *err)
+{
+    static const int64_t day = INT64_C(86400) * 1000000;
+    struct bookmark *bookmark = &run->bookmark;
+
+    *bookmark = (struct bookmark){.limit = INT64_MAX, .greatest = INT64_MIN};
+    if (extract->until &&
+        !timestamp_parse(extract->until, strlen(extract->until), &bookmark->limit))
+        return err_set(err, EX_USAGE, "--until must be a time such as 2026-03-31T09:30:00Z");
+    if (extract->as_of != INT32_MIN && (extract->as_of + 1) * day < bookmark->limit)
+        bookmark->limit = (extract->as_of + 1) * day;
+    bookmark->path = run->source.http.since_path;
+    if (bookmark->path)
+        bookmark->position = mapping_path(&run->plan, bookmark->path);
+    return 0;
+}
+
 static int prepare(struct run *run, const struct extract *extract, struct err *err)
 {
     if (source_load(&run->source, extract->source, err) || match_name(run, err) ||
         mapping_compile(
-            &run->plan, &run->source, extract->feed, parts_of(run), extract->as_of, err))
+            &run->plan, &run->source, extract->feed, parts_of(run), extract->as_of, err) ||
+        set_limit(run, extract, err))
         return err->code;
+    run->partial = extract->partial;
     return tally_open(
         &run->tally, "extract", extract->feed, run->name, extract->rejects, extract->journal, err);
 }
@@ -399,6 +441,7 @@ static int run_chain(struct run *run, const struct extract *extract, int fd, str
     count_start(&run->count, run->plan.field_count);
     if (table_check(&run->source, &run->tables, run->has_parts ? &run->parts : NULL, err) ||
         read_feed(run, fd, err) || check_hash(run, extract->sha256, err) ||
+        bookmark_close(&run->bookmark, run->name, &run->tally, err) ||
         tally_close(&run->tally, err))
         return err->code;
     run->writing = false;

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "source/spool.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct extract {
@@ -13,6 +14,8 @@ struct extract {
     const char *rejects, *journal; /* files, or NULL */
     const char *sha256;            /* the hash that the content must have, or NULL */
     int32_t as_of;                 /* days, INT32_MIN: not given */
+    bool partial;                  /* it holds what has changed since some time, perhaps nothing */
+    const char *until;             /* when it was fetched, by its source's clock; or NULL */
     struct spool *spool; /* the delivery's content; NULL: it is at `location` (taken over) */
 };
 

@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { NUMBER = 16, ARGUMENTS = 12 };
+enum { NUMBER = 16, ARGUMENTS = 20 };
 
 bool is_remote(const char *location)
 {
@@ -54,6 +54,10 @@ int fetcher_run(const struct fetcher *fetcher, struct err *err)
     char spool[NUMBER], key[NUMBER];
     char *path = tree_program("fetch", err);
     const char *arguments[ARGUMENTS] = {path, "--spool", spool, "--spool-key", key};
+    const struct {
+        const char *name, *value;
+    } options[] = {{"--journal", fetcher->journal}, {"--since", fetcher->since},
+        {"--etag", fetcher->etag}, {"--last-modified", fetcher->last_modified}};
     size_t count = 5;
     pid_t parent = getpid(), pid;
 
@@ -61,10 +65,11 @@ int fetcher_run(const struct fetcher *fetcher, struct err *err)
         return err->code;
     snprintf(spool, sizeof spool, "%d", fetcher->spool);
     snprintf(key, sizeof key, "%d", fetcher->key);
-    if (fetcher->journal) {
-        arguments[count++] = "--journal";
-        arguments[count++] = fetcher->journal;
-    }
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+        if (options[i].value) {
+            arguments[count++] = options[i].name;
+            arguments[count++] = options[i].value;
+        }
     arguments[count++] = "--";
     arguments[count++] = fetcher->source;
     arguments[count++] = fetcher->url;
@@ -127,10 +132,11 @@ static struct spool *fill(int fd, struct fetcher *fetcher, const char *name, str
     return spool;
 }
 
-struct spool *fetcher_open(const char *source, const char *url, const char *name, struct err *err)
+struct spool *fetcher_open(
+    const char *source, const char *url, const char *since, const char *name, struct err *err)
 {
     const char *folder = getenv("TMPDIR");
-    struct fetcher fetcher = {.source = source, .url = url};
+    struct fetcher fetcher = {.source = source, .url = url, .since = since};
     int fd;
 
     if (!folder || !*folder)

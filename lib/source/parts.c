@@ -48,8 +48,7 @@ static size_t length_unpacked(const char *pattern, const char *name)
     size_t length = strlen(name);
 
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (ends_with(name, length, endings[i]) &&
-            !ends_with(pattern, strlen(pattern), endings[i]))
+        if (ends_with(name, length, endings[i]) && !ends_with(pattern, strlen(pattern), endings[i]))
             return length - strlen(endings[i]);
     return length;
 }

@@ -7,6 +7,9 @@
 #include "source/mapping.h"
 
 struct archive_input;
+
+enum { JSON_DOCUMENT_MAXIMUM = 16 * 1024 * 1024 };
+
 struct rows;
 
 /* What a sheet's reader knows of its rows (sheet.h). */
@@ -54,6 +57,7 @@ struct rows_request {
     const struct parts *parts; /* of the delivery's name; NULL: it does not fit */
     const char *const *titles; /* of a sheet: texts that cells above the header begin with */
     size_t title_count;
+    bool partial; /* json, ndjson: there may be nothing, not even an empty array */
 };
 
 /* 0 or an exit code. */

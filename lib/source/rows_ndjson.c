@@ -130,7 +130,7 @@ int ndjson_rows_open(struct rows *rows, const struct rows_request *request, stru
         decoder_line(err, 1 + lines_in(&ndjson->window));
         return err->code;
     }
-    if (ndjson->window.ended)
+    if (ndjson->window.ended && !request->partial)
         return err_set(err, EX_DATAERR, "'%s' is empty", bytes_name(request->bytes));
     return 0;
 }

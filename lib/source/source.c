@@ -16,6 +16,7 @@ static const char *const encodings[] = {
     "utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-15", NULL};
 static const char *const modes[] = {"append", "delta", "snapshot", "period", NULL};
 static const char *const drifts[] = {"stop", "warn", "ignore", NULL};
+static const char *const duplicates[] = {"reject", "last", NULL};
 
 const char *source_mode_name(enum source_mode mode)
 {
@@ -246,9 +247,10 @@ static int load_optional(struct source *source, struct err *err)
 
 static int load_words(struct source *source, struct err *err)
 {
-    int format = word(source, "format", NULL, formats, err), encoding, mode, drift;
+    int format = word(source, "format", NULL, formats, err), encoding, mode, drift, twins;
 
     if (format < 0 || (encoding = word(source, "encoding", "utf-8", encodings, err)) < 0 ||
+        (twins = word(source, "duplicates", "reject", duplicates, err)) < 0 ||
         (mode = word(source, "mode", "delta", modes, err)) < 0 ||
         (drift = word(source, "drift", "warn", drifts, err)) < 0)
         return -1;
@@ -256,6 +258,7 @@ static int load_words(struct source *source, struct err *err)
     source->encoding = (enum source_encoding)encoding;
     source->mode = (enum source_mode)mode;
     source->drift = (enum source_drift)drift;
+    source->keep_last = twins == 1;
     return check_encoding(source, err);
 }
 
@@ -306,15 +309,16 @@ static int load_members(struct source *source, struct err *err)
 {
     static const char *const known[] = {"name", "title", "version", "description", "format",
         "encoding", "dialect", "sheet", "null", "file", "tables", "optional", "ratio", "slot",
-        "period", "mode", "after", "drift", "api_key_file", "api_key_header", "define", "check",
-        "feeds", NULL};
+        "period", "mode", "after", "drift", "api_key_file", "api_key_header", "http", "duplicates",
+        "define", "check", "feeds", NULL};
 
     if (json_known(source->json, known, source->path, err) < 0 || load_words(source, err) < 0 ||
         load_texts(source, err) < 0 || load_dialect(source, err) < 0 ||
         text_list(source, source->json, "after", &source->after, &source->after_count, err) < 0 ||
         text_list(source, source->json, "null", &source->nulls, &source->null_count, err) < 0 ||
         load_tables(source, err) < 0 || load_optional(source, err) < 0 ||
-        load_ratio(source, err) < 0 || load_sheet(source, err) < 0 || load_feeds(source, err) < 0)
+        load_ratio(source, err) < 0 || load_sheet(source, err) < 0 || load_feeds(source, err) < 0 ||
+        source_http_load(source, err) < 0)
         return err->code;
     return 0;
 }

@@ -45,7 +45,11 @@
  *                         there; an object that has other members too is the definition (an object
  *                         itself) with these members added or in the place of its own. A definition
  *                         may use those before it
- *   check (xml)           the structure that must hold, else nothing of the delivery is taken:
+ *   http                  how the server of a URL is asked: see source_http.h
+ *   duplicates            reject (default): records of one delivery with one key that differ are all
+ *                         rejected; last: the last of them counts, and the others are `duplicate` (for a
+ *                         source whose records can change while its pages are read, and always where
+ *                         that is asked for its changes: "since" of http)
  *   check (xml)           the structure that must hold, else nothing of the delivery is taken:
  *                         {"rule": "ILR_SCHEMA", "elements": {PATH: names, ...}, "header": [...]}
  *     elements            what stands below each path; below one that is not named anything may.
@@ -160,14 +164,15 @@
  * A column's name is the header's cell with no blanks around it and each run of blanks and line breaks
  * in it as one blank.
  *
- * source_row: xlsx: the sheet's own row; csv: the row as a spreadsheet shows it (title and blank rows counted, a line break in a
- * cell not); ndjson: the line; json and xml: the ordinal of the record's element. Rows of which every
- * cell is empty are skipped; a row with more or fewer cells than the header is a reject `ragged-row`,
- * a line that is not JSON `json-syntax`. */
+ * source_row: xlsx: the sheet's own row; csv: the row as a spreadsheet shows it (title and blank rows
+ * counted, a line break in a cell not); ndjson: the line; json and xml: the ordinal of the record's
+ * element, counted on from page to page. Rows of which every cell is empty are skipped; a row with more
+ * or fewer cells than the header is a reject `ragged-row`, a line that is not JSON `json-syntax`. */
 #ifndef ONTRACK_SOURCE_SOURCE_H
 #define ONTRACK_SOURCE_SOURCE_H
 
 #include "base/err.h"
+#include "source/source_http.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -212,6 +217,8 @@ struct source {
     const char *file, *slot, *period; /* file and period may be NULL */
     enum source_mode mode;
     enum source_drift drift;
+    bool keep_last; /* duplicates: last */
+    struct source_http http;
     size_t after_count, feed_count, table_count, optional_count, null_count;
     const char **after, **feeds, **optional, **nulls; /* feeds in the file's order */
     struct source_table *tables;

@@ -23,10 +23,10 @@ struct spool {
     int fd;
     char *name;
     EVP_CIPHER_CTX *cipher;
-    unsigned char key[32]; /* the file's own */
-    uint64_t size;         /* of the content; while writing, of what was written */
-    uint64_t chunk;        /* number of the one in `plain`, while reading; UINT64_MAX: none */
-    size_t length;         /* of what is in `plain` */
+    unsigned char run_key[SPOOL_KEY_SIZE], key[SPOOL_KEY_SIZE]; /* the run's, and the file's own */
+    uint64_t size;  /* of the content; while writing, of what was written */
+    uint64_t chunk; /* number of the one in `plain`, while reading; UINT64_MAX: none */
+    size_t length;  /* of what is in `plain` */
     unsigned char plain[SPOOL_CHUNK], sealed[SEALED];
 };
 
@@ -148,17 +148,25 @@ static void make_nonce(unsigned char nonce[NONCE], uint64_t chunk, bool last)
     nonce[NONCE - 1] = last;
 }
 
-struct spool *spool_create(
-    int fd, const char *name, const unsigned char key[SPOOL_KEY_SIZE], struct err *err)
+/* Draws a salt, and writes it: no two contents are encrypted under one key. */
+static int start(struct spool *spool, struct err *err)
 {
-    struct spool *spool = new_spool(fd, name);
     unsigned char head[HEAD];
 
     memcpy(head, magic, MAGIC);
     if (!spool->cipher || RAND_bytes(head + MAGIC, SALT) != 1 ||
-        !derive(key, head + MAGIC, spool->key))
-        crypto_failed(err);
-    else if (write_at(spool, head, HEAD, 0, err) == 0)
+        !derive(spool->run_key, head + MAGIC, spool->key))
+        return crypto_failed(err);
+    return write_at(spool, head, HEAD, 0, err);
+}
+
+struct spool *spool_create(
+    int fd, const char *name, const unsigned char key[SPOOL_KEY_SIZE], struct err *err)
+{
+    struct spool *spool = new_spool(fd, name);
+
+    memcpy(spool->run_key, key, SPOOL_KEY_SIZE);
+    if (start(spool, err) == 0)
         return spool;
     spool_close(spool);
     return NULL;
@@ -219,7 +227,7 @@ int spool_rewind(struct spool *spool, struct err *err)
     spool->length = 0;
     if (ftruncate(spool->fd, HEAD) != 0)
         return err_errno(err, EX_IOERR, "cannot write to '%s'", spool->name);
-    return 0;
+    return start(spool, err);
 }
 
 static int broken(const struct spool *spool, struct err *err)

@@ -28,7 +28,7 @@ struct spool *spool_open(
 /* 0, or EX_IOERR / EX_SOFTWARE. spool_finish() writes what is left and syncs. */
 int spool_write(struct spool *spool, const char *data, size_t length, struct err *err);
 int spool_finish(struct spool *spool, struct err *err);
-/* Starts again with nothing in it. */
+/* Starts again with nothing in it, under another key of the file's own. */
 int spool_rewind(struct spool *spool, struct err *err);
 
 uint64_t spool_size(const struct spool *spool); /* of what is in it */

@@ -151,14 +151,14 @@ static int take_stream(struct load *load, int fd, struct err *err)
 static PGresult *apply(struct load *load, struct err *err)
 {
     static const char sql[] =
-        "select * from ops.apply($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+        "select * from ops.apply($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     const struct load_order *order = load->order;
     char *period = order->period ? mem_format("%s-01", order->period) : NULL;
     char *share = mem_format("%.9g", order->reject_share);
     char *read = mem_format("%" PRIu64, records_of(load));
     const char *values[] = {order->source, order->contract->name, order->slot, order->mode, period,
         load->content_hash, order->contract->edition, order->mapping, order->key_id,
-        order->delivery, order->night, share, read};
+        order->delivery, order->night, share, read, order->keep_last ? "t" : "f"};
     PGresult *answer = store_ask(
         load->connection, sql, sizeof values / sizeof *values, values, "apply the delivery", err);
 

@@ -10,6 +10,7 @@
 #include "record/contract.h"
 #include "record/tally.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct load_order {
@@ -19,6 +20,7 @@ struct load_order {
     const char *content_hash; /* NULL: that of the stream, known at its end */
     const char *mapping, *key_id, *delivery, *night; /* each may be NULL */
     double reject_share;
+    bool keep_last; /* of records of one key that differ, the last counts; else all are rejected */
     struct option_list upstream, upstream_rejects;
     const char *quality; /* what validate --quality wrote, or NULL */
     const char *into;    /* only copy the stream into this table */

@@ -59,7 +59,7 @@ static int store_counts(const struct upstream *upstream, PGconn *connection, str
 {
     struct copy copy;
 
-    if (copy_begin(&copy, connection, "copy pg_temp.upstream from stdin (format binary)", 6, err))
+    if (copy_begin(&copy, connection, "copy pg_temp.upstream from stdin (format binary)", 7, err))
         return err->code;
     for (size_t i = 0; i < upstream->count; i++) {
         const struct tally_counts *stage = &upstream->stages[i];
@@ -72,6 +72,10 @@ static int store_counts(const struct upstream *upstream, PGconn *connection, str
         put_count(&copy, stage->accepted);
         put_count(&copy, stage->rejected);
         put_count(&copy, stage->warned);
+        if (stage->bookmark[0])
+            copy_text(&copy, stage->bookmark, strlen(stage->bookmark));
+        else
+            copy_null(&copy);
     }
     return copy_finish(&copy, err);
 }

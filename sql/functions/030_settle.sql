@@ -75,8 +75,10 @@ $$;
 comment on function ops.settle_keys is 'Rejects records without a whole primary key';
 
 -- Of records that are equal in every column the first is kept; where records of one key differ,
--- nobody can say which is right, and all are rejected.
-create or replace function ops.settle_duplicates(f ops.feed, out duplicate bigint, out rejected bigint)
+-- nobody can say which is right, and all are rejected. With `keep_last` the last of each key counts: it
+-- was read last, and says how things stood last.
+create or replace function ops.settle_duplicates(f ops.feed, keep_last boolean,
+    out duplicate bigint, out rejected bigint)
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -88,12 +90,13 @@ begin
             select %1$s from pg_temp.incoming group by %1$s having count(*) > 1
         ), variants as (
             select i.ctid as _id, %2$s,
-                   row_number() over (partition by %2$s order by i.source_row, i.ctid) as _nth,
+                   row_number() over (partition by %2$s order by i.source_row %5$s, i.ctid %5$s) as _nth,
                    dense_rank() over (partition by %2$s order by row(%4$s)) as _variant
             from pg_temp.incoming i join keys k on %3$s
         )
-        select _id, _nth, max(_variant) over (partition by %1$s) > 1 as _conflict from variants
-    $sql$, key, ops.names(f.key, 'i'), ops.equal(f.key, 'i', 'k'), ops.names(f.stream, 'i'));
+        select _id, _nth, max(_variant) over (partition by %1$s) > 1 and not $1 as _conflict from variants
+    $sql$, key, ops.names(f.key, 'i'), ops.equal(f.key, 'i', 'k'), ops.names(f.stream, 'i'),
+        case when keep_last then 'desc' else '' end) using keep_last;
     insert into pg_temp.doomed select _id, null from pg_temp.repeated where _conflict;
     rejected := ops.reject_doomed(f, 'key-conflict', 'record');
     delete from pg_temp.incoming i
@@ -101,7 +104,7 @@ begin
     get diagnostics duplicate = row_count;
 end;
 $$;
-comment on function ops.settle_duplicates is 'Drops repeated records; rejects records that share a key and differ';
+comment on function ops.settle_duplicates is 'Drops repeated records; rejects records that share a key and differ, or keeps the last';
 
 -- Mode append only adds. A record whose key is stored, or waits for its parent, with something else
 -- is rejected, unless that came from this very delivery: then the contract or the mapping has changed,

@@ -31,7 +31,7 @@ comment on function ops.merge is 'Brings core and vault to what the delivery say
 
 -- Settles what needs no decision, and says which gates are closed.
 create or replace function ops.prepare(f ops.feed, job ops.job, content_hash text,
-    reject_share numeric, read bigint, out gates jsonb, out duplicate bigint, out rejected bigint)
+    reject_share numeric, read bigint, keep_last boolean, out gates jsonb, out duplicate bigint, out rejected bigint)
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -40,7 +40,7 @@ declare
 begin
     perform ops.begin_settling();
     rejected := ops.settle_keys(f);
-    select * into settled from ops.settle_duplicates(f);
+    select * into settled from ops.settle_duplicates(f, keep_last);
     duplicate := settled.duplicate;
     rejected := rejected + settled.rejected;
     if job.mode = 'append' then
@@ -59,7 +59,7 @@ comment on function ops.prepare is 'Settles duplicates and parents of a delivery
 -- `gates` says which, and nothing was merged: the caller rolls back and calls ops.hold_unit().
 create or replace function ops.apply(source text, feed text, slot text, mode text, period date,
     content_hash text, contract_edition text, mapping_edition text, key_id text, delivery text,
-    night date, reject_share numeric, read bigint,
+    night date, reject_share numeric, read bigint, keep_last boolean,
     out unit uuid, out load_no integer, out gates jsonb, out gate_names text,
     out inserted bigint, out updated bigint, out unchanged bigint, out duplicate bigint,
     out rejected bigint, out retired bigint, out restored bigint, out adopted bigint)
@@ -76,7 +76,7 @@ begin
     perform ops.raise_work_mem();
     perform ops.lock_family(feed);
     select p.gates, p.duplicate, p.rejected into gates, duplicate, rejected
-    from ops.prepare(f, job, content_hash, reject_share, read) p;
+    from ops.prepare(f, job, content_hash, reject_share, read, keep_last) p;
     if gates is not null then
         gate_names := (select string_agg(g ->> 'gate', ', ') from jsonb_array_elements(gates) g);
         return;
@@ -87,7 +87,7 @@ begin
     perform ops.enter_unit(source, feed, slot);
     perform ops.enter_load(row(unit, load_no, night, mode, period, delivery, content_hash,
         contract_edition, mapping_edition, key_id, read, inserted, updated, unchanged, duplicate,
-        rejected, retired, restored, adopted, now()));
+        rejected, retired, restored, adopted, now(), ops.new_bookmark(job)));
     perform ops.refresh_statistics(f, inserted + updated + retired);
 end;
 $$;
@@ -110,7 +110,7 @@ language plpgsql set search_path = pg_catalog, pg_temp
 as $$
 begin
     create temp table upstream (position integer, stage text, read bigint, accepted bigint,
-        rejected bigint, warned bigint) on commit drop;
+        rejected bigint, warned bigint, bookmark text) on commit drop;
     create temp table upstream_quality (provider text, field text, valid bigint, other bigint,
         defaulted bigint, invalid bigint, missing bigint, not_applicable bigint) on commit drop;
     create temp table upstream_finding (stage text, source_row bigint, field text, rule text,
@@ -118,6 +118,19 @@ begin
 end;
 $$;
 comment on function ops.begin_upstream is 'Makes the tables for what the stages before load did';
+
+-- Changes move it forward only; a whole begins it anew, from what it holds.
+create or replace function ops.new_bookmark(job ops.job) returns timestamptz
+language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return greatest(
+        (select max(u.bookmark::timestamptz) from pg_temp.upstream u),
+        (select l.bookmark from ops.load l
+         where l.unit = job.unit and l.load_no = job.load_no - 1 and job.mode <> 'snapshot'));
+end;
+$$;
+comment on function ops.new_bookmark is 'How far the unit''s source has come with this load';
 
 create or replace function ops.findings()
 returns table (source_row bigint, field text, rule text, severity text)

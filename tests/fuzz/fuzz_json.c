@@ -1,5 +1,5 @@
-/* A path in the first line, and any bytes as JSON (its records there or at the top) and as NDJSON: no
- * crash, and no text with a NUL or that is not UTF-8. */
+/* A path in the first line, and any bytes as JSON (its records there or at the top), as pages of JSON and
+ * as NDJSON: no crash, and no text with a NUL or that is not UTF-8. */
 #include "bytes.h"
 #include "record/stream.h"
 #include "source/rows.h"
@@ -10,11 +10,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { PATHS = 5, PATH_SIZE = 300 };
 
-static void read_all(const uint8_t *data, size_t size, enum source_format format, const char *path,
-    const char *record)
+static void read_all(const uint8_t *data, size_t size, enum source_format format, enum paging_by by,
+    const char *path, const char *record)
 {
     const char *const paths[PATHS] = {"a", "b.c", "b.0.c", "n", path};
-    struct source source = {.path = "fuzz", .format = format};
+    struct source source = {.path = "fuzz", .format = format, .http = {.paging = {.by = by}}};
     struct memory memory = {data, size, 7, 0};
     struct bytes *bytes = open_memory(&memory);
     struct rows_request request = {
@@ -39,8 +39,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     data += taken;
     size -= taken;
-    read_all(data, size, FORMAT_NDJSON, path, NULL);
-    read_all(data, size, FORMAT_JSON, path, NULL);
-    read_all(data, size, FORMAT_JSON, "a", path);
+    read_all(data, size, FORMAT_NDJSON, PAGING_NONE, path, NULL);
+    read_all(data, size, FORMAT_JSON, PAGING_NONE, path, NULL);
+    read_all(data, size, FORMAT_JSON, PAGING_NONE, "a", path);
+    read_all(data, size, FORMAT_JSON, PAGING_LINK, "a", path);
     return 0;
 }

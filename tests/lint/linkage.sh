@@ -8,7 +8,7 @@ SHIPPED=$ROOT/build
 
 # The libraries beside the C library's own that each program may need.
 declare -A may=(
-	[fetch]='curl cjson crypto'
+	[fetch]='curl z cjson crypto'
 	[extract]='z zip cjson xml2 crypto'
 	[validate]='cjson'
 	[postcodes]='z zip cjson crypto'

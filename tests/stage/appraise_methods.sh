@@ -3,6 +3,7 @@
 # cases worked out by hand, the edges (nobody, everybody, one, none that vary), and what is refused.
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
+shopt -s lastpipe # `lines ... | refused ...` counts its tests here, not in a process of its own
 
 appraise=$BUILD/appraise
 

@@ -56,12 +56,40 @@ serve
 extracts "a connection that breaks off once" /cut/list.csv
 serve
 extracts "a redirect" /moved/list.csv
+serve
+before=$SECONDS
+extracts "429 with a date to come back at" /busy/list.csv
+ok "which was waited for" [ $((SECONDS - before)) -ge 1 ]
+serve
+extracts "an answer that is compressed though not asked to be" /gzip/list.csv
+like "the hash is of the content" "$(tail -n 1 "$WORK/journal")" \
+	"\"sha256\":\"$(sha256sum <"$WORK/list.csv" | cut -c1-64)\""
 
 serve
 refuses "a server that goes on failing" 69 /broken/list.csv "answered 500"
 is "it was asked for five times" "$(wc -l <"$WORK/log")" 5
 serve
-refuses "a connection that always breaks off" 69 /half/list.csv "cannot fetch"
+
+# What is tried again is tried for two seconds here.
+for limit in '"maximum": 20' '"timeout": {"stall": 1, "total": 2}'; do
+	sed "s/\"format\"/\"http\": {$limit}, \"format\"/" "$WORK/source.json" >"$WORK/limit.${limit:1:4}.json"
+done
+brief=$WORK/limit.time.json
+refuses "a connection that always breaks off" 69 /half/list.csv "cannot fetch" "$brief"
+refuses "an answer shorter than it says" 69 /long/list.csv "attempt [0-9]: cannot fetch" "$brief"
+refuses "a compressed answer that is cut short, as whole as HTTP can tell" 69 /gzip-cut/list.csv \
+	"compressed answer is cut short" "$brief"
+refuses "a server that stops in the middle" 69 /stall/list.csv "cannot fetch" "$brief"
+refuses "a byte now and then" 69 /slow/list.csv "within 2 seconds" "$brief"
+refuses "a file that is too large" 65 /ok/list.csv "larger than 20 bytes" "$WORK/limit.maxi.json"
+refuses "an encoding that was not asked for" 69 /brotli/list.csv "not asked for"
+refuses "an answer that may be cut off anywhere" 69 /unsized/list.csv "does not say how long it is"
+like "with what to do" "$(cat "$WORK/.output")" "Content-Length or chunks"
+cp "$WORK/list.csv" "$WORK/plain"
+gzip -c "$WORK/plain" >"$WORK/list.csv"
+extracts "a gzip file, which shows where it ends, without a length" /unsized/list.csv.gz
+refuses "half of one, whole by its length" 65 /short/list.csv "cut short"
+mv "$WORK/plain" "$WORK/list.csv"
 serve
 refuses "no such file" 66 /none/list.csv "answered 404"
 is "which was asked for once" "$(wc -l <"$WORK/log")" 1

@@ -33,6 +33,23 @@ is "the database has the rejects" "$(rows "select source_row, stage, field, rule
 10 load person_key key-missing record
 11 load provider key-missing record"
 
+# --- where records can change while a delivery is read, the last counts
+load young --slot last --keep-last <<-'END'
+	2 P6 @1 @101 m 1.0
+	3 P6 @2 - f -
+	4 P6 @1 @102 m 1.0
+	5 P6 @2 - f -
+	6 P6 @1 @101 f 2
+	7 P6 - - f -
+END
+is "the last of a key's records counts, and the others are duplicates" "$code $(counts)" \
+	"0 6 read: 2 inserted, 3 duplicate, 1 rejected"
+is "as it came last" "$(rows "select person_key, sex, score, nhs_number, c.source_row
+	from core.young c join vault.young v using (provider, person_key) where provider = 'P6' order by 1")" \
+	"@1 f 2 @101 6
+@2 f   5"
+is "nothing is said against it" "$(refuted)" "7 key-missing"
+
 # --- too much rejected
 # many N BAD: N records of which BAD contradict others
 many() {

@@ -2,7 +2,7 @@
 #include "test.h"
 
 #include "source/api_key.h"
-#include "source/http.h"
+#include "source/http_url.h"
 
 #include <sys/stat.h>
 
