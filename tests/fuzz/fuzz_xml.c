@@ -28,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct source source = {.path = "fuzz", .format = FORMAT_XML};
     struct memory memory = {data, size, 100, 0};
     struct bytes *bytes = open_memory(&memory);
-    struct rows_request request = {&source, bytes, "M/L/A", paths, PATHS};
+    struct rows_request request = {&source, bytes, "M/L/A", paths, PATHS, false};
     struct err err = ERR_INIT;
     struct rows rows;
 
