@@ -66,9 +66,9 @@ static const char *read_parameters(const char *at, bool *next)
 
 char *link_header_next(const char *header)
 {
-    const char *at = header;
+    const char *at = header ? header : "";
 
-    while (at && *(at = at + strspn(at, " \t,"))) {
+    while (*(at += strspn(at, " \t,"))) {
         const char *end = *at == '<' ? strchr(at, '>') : NULL;
         const char *target = at + 1;
         bool next;

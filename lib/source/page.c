@@ -55,6 +55,8 @@ static char *text_of(const cJSON *item)
     static const double exact =
         9007199254740992.0; /* 2^53: all whole numbers up to it are doubles */
 
+    if (!item)
+        return NULL;
     if (cJSON_IsString(item))
         return mem_text(item->valuestring);
     if (cJSON_IsNumber(item) && fabs(item->valuedouble) <= exact &&

@@ -8,7 +8,7 @@
 . "$(dirname "$0")/common.sh"
 
 first=${SEED:-$((RANDOM + 1))}
-for ((seed = first; seed < first + ${SEEDS:-1}; seed++)); do
+for ((seed = first; seed < first + ${SEEDS:-2}; seed++)); do
 	night_prepare small >/dev/null
 	mkdir -p "$WORK/api.$seed"
 	if said=$(perl tests/night/api/model.pl "$BUILD/ontrack" "$CONFIG" "$WORK/api.$seed" "$seed" "${NIGHTS:-9}"); then
