@@ -62,5 +62,5 @@ for file in "$WORK"/*.command; do
 		cmp -s "$WORK/again" "$WORK/first" || fail "$name: order $seed of the rows gives the same bytes"
 	done
 done
-is "every script left its cases" "$cases" 63
+is "every script left its cases" "$cases" 66
 done_testing

@@ -123,7 +123,7 @@ measures <- function(o, costs, horizon, burden) {
   put("cashable_budget_impact", public - sum(pv * cash))
   put("spend", sum(costs$amount[!kind]))
   life <- costs$life_years
-  put("capital_annual", sum(sapply(which(!is.na(life)), function(i) {
+  if (any(!is.na(life))) put("capital_annual", sum(sapply(which(!is.na(life)), function(i) {
     paid <- matrices$all[, i]
     (sum(paid[paid > 0]) + sum(paid[paid < 0]) * factors[life[i] + 1]) / sum(factors[1 + seq_len(life[i])])
   })))
@@ -190,22 +190,38 @@ sensitivity <- function(o, costs, horizon, burden) {
 
 table_out("benefit.rates", rates)
 table_out("benefit.index", index)
-for (i in 1:4) {
+for (i in 1:5) {
   name <- paste0("benefit-", i)
-  horizon <- c(3, 8, 15, 8)[i]
-  burden <- c(NA, .2, NA, NA)[i]
-  o <- invent_outcomes(c(2, 6, 9, 5)[i], horizon)
-  if (i > 1) o <- unvalue(o, c(2, nrow(o)))
-  costs <- invent_costs(c(3, 8, 12, 6)[i], horizon)
-  costs[1, c("kind", "life_years", "salvage")] <- list("capital", 5, 100)
+  horizon <- c(3, 8, 15, 8, 6)[i]
+  burden <- c(NA, .2, NA, NA, .1)[i]
+  o <- invent_outcomes(c(2, 6, 9, 5, 2)[i], horizon)
+  if (i == 5) { # whose figures decide whether it is worth its cost
+    o$unit_value <- abs(o$unit_value)
+    o$n <- o$n + 100
+    o$duration <- 5
+    o[, c("lag", "year")] <- list(0, NA)
+    for (part in c("deadweight", "displacement", "dropoff")) o[[part]] <- .1
+    for (part in parts[-(1:2)]) o[, paste0(part, c("_low", "_high"))] <- list(o[[part]] / 2, (1 + o[[part]]) / 2)
+    o[, c("unit_value_low", "unit_value_high")] <- list(NA, NA)
+    o[, c("n_low", "n_high")] <- list(o$n / 2, o$n * 3)
+  }
+  if (i %in% 2:4) o <- unvalue(o, c(2, nrow(o)))
+  costs <- invent_costs(c(3, 8, 12, 6, 4)[i], horizon)
+  if (i < 5) costs[1, c("kind", "life_years", "salvage")] <- list("capital", 5, 100)
   if (i == 4) costs$amount <- costs$amount * 100 # never paid back
+  extra <- if (is.na(burden)) 0 else burden
+  if (i == 5) {
+    worth <- sum(benefit_matrix(o, horizon) * factors[seq_len(horizon + 1)])
+    costs$kind <- "revenue"
+    costs[, c("life_years", "salvage", "mitigation")] <- list(NA, NA, NA)
+    costs$amount <- .9 * worth * costs$amount / sum(cost_matrix(costs, horizon, extra)$counted)
+  }
   costs$amount <- round(costs$amount, 2)
-  if (i == 4) costs$amount_low <- costs$amount_high <- NA
+  if (i > 3) costs$amount_low <- costs$amount_high <- NA
   table_out(paste0(name, ".costs"), costs)
   table_out(paste0(name, ".parameters"), data.frame(base_year, first_year, horizon, schedule = "own", excess_burden = burden))
   command <- paste0("benefit --replicates 0 --outcomes /dev/stdin --costs ", name, ".costs --parameters ", name,
     ".parameters --discount benefit.rates --deflator benefit.index")
-  extra <- if (is.na(burden)) 0 else burden
   case(paste0(name, "-measures"), command, o, measures(o, costs, horizon, extra), 4)
   case(paste0(name, "-flows"), paste(command, "--flows"), o, flows(o, costs, horizon, extra), 2)
   case(paste0(name, "-sensitivity"), paste(command, "--sensitivity"), o, sensitivity(o, costs, horizon, extra), 5)
