@@ -12,10 +12,21 @@ static struct {
     bool flows, sensitivity;
 } set;
 
+/* The next line of an option's text. */
+#define NEXT "\n                             "
+
 static const struct option_spec options[] = {
-    {"outcomes", OPTION_TEXT, &set.outcomes, "FILE", "a row for each outcome and agency"},
-    {"costs", OPTION_TEXT, &set.costs, "FILE", "a row for each line of cost"},
-    {"parameters", OPTION_TEXT, &set.parameters, "FILE", "base_year first_year horizon: one row"},
+    {"outcomes", OPTION_TEXT, &set.outcomes, "FILE",
+        "a row for each outcome and agency: outcome category n unit_value price_year" NEXT
+        "deadweight attribution displacement leakage optimism lag duration dropoff" NEXT
+        "cashable; agency persons family year distribution, and n_low, n_high likewise" NEXT
+        "of each figure from n to dropoff"},
+    {"costs", OPTION_TEXT, &set.costs, "FILE",
+        "a row for each line: kind amount price_year optimism and year or period;" NEXT
+        "life_years salvage of capital; mitigation line agency distribution, and" NEXT
+        "amount_low amount_high optimism_low optimism_high"},
+    {"parameters", OPTION_TEXT, &set.parameters, "FILE",
+        "one row: base_year first_year horizon; schedule excess_burden"},
     {"discount", OPTION_TEXT, &set.discount, "FILE", "rates: schedule year_from year_to rate"},
     {"deflator", OPTION_TEXT, &set.deflator, "FILE", "price index: price_year value"},
     {"flows", OPTION_FLAG, &set.flows, NULL, "write the flows of each year"},
