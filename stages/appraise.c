@@ -6,7 +6,7 @@ int main(int argc, char **argv)
 {
     static const struct stage *const commands[] = {&appraise_ratio, &appraise_frontier,
         &appraise_compare, &appraise_psa, &appraise_funnel, &appraise_shrink, &appraise_standardise,
-        &appraise_change, &appraise_interval, NULL};
+        &appraise_change, &appraise_interval, &appraise_benefit, NULL};
     static const struct program program = {
         .name = "appraise",
         .purpose = "Estimates what help for young people costs and what it is worth",

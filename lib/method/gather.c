@@ -1,5 +1,6 @@
 #include "method/gather.h"
 #include "base/memory.h"
+#include "method/order.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -54,29 +55,15 @@ int gathered_read(struct gathered *rows, const struct input *input,
     return got < 0 ? err->code : 0;
 }
 
-static int by_text(const char *left, const char *right)
-{
-    if (!left || !right)
-        return (left != NULL) - (right != NULL);
-    return strcmp(left, right);
-}
-
-static int by_number(double left, double right)
-{
-    if (isnan(left) || isnan(right))
-        return !isnan(left) - !isnan(right);
-    return (left > right) - (left < right);
-}
-
 static int by_cells(const void *a, const void *b)
 {
     const struct row *left = a, *right = b;
     int order = 0;
 
     for (size_t i = 0; i < ROW_TEXTS && !order; i++)
-        order = by_text(left->text[i], right->text[i]);
+        order = order_text(left->text[i], right->text[i]);
     for (size_t i = 0; i < ROW_NUMBERS && !order; i++)
-        order = by_number(left->number[i], right->number[i]);
+        order = order_number(left->number[i], right->number[i]);
     return order;
 }
 
@@ -89,7 +76,7 @@ void gathered_sort(struct gathered *rows)
 static bool same(const struct row *left, const struct row *right, size_t texts)
 {
     for (size_t i = 0; i < texts; i++)
-        if (by_text(left->text[i], right->text[i]) != 0)
+        if (order_text(left->text[i], right->text[i]) != 0)
             return false;
     return true;
 }

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { TABLE_COLUMNS = 24 };
+enum { TABLE_COLUMNS = 40 };
 
 /* What a column holds, and what it may lack: kinds are added up. */
 enum column_kind {

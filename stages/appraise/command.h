@@ -14,7 +14,8 @@
 #include <stdint.h>
 
 extern const struct stage appraise_ratio, appraise_frontier, appraise_compare, appraise_psa,
-    appraise_interval, appraise_funnel, appraise_shrink, appraise_standardise, appraise_change;
+    appraise_interval, appraise_funnel, appraise_shrink, appraise_standardise, appraise_change,
+    appraise_benefit;
 
 /* The options that more than one command takes: a process runs one. */
 struct settings {

@@ -1,6 +1,6 @@
 #!/bin/bash
-# appraise.sh: published cases of cost per outcome, the ladder and comparisons. (Draws, intervals, units
-# and change have scripts of their own; this one also says which cases none covers.)
+# appraise.sh: published cases of cost per outcome, the ladder and comparisons. (Draws, intervals, units,
+# change and benefit have scripts of their own; this one also says which cases none covers.)
 # shellcheck source=tests/interop/cases.sh
 . "$(dirname "$0")/cases.sh"
 
@@ -90,18 +90,14 @@ awk -F , '/Byars/ && /"95%"/ && $1 >= 10 { print "u" ++i ".l", $3; print "u" i "
 	"$cases/ohid-wilson-byar/input_and_expected.csv" >"$WORK/wanted"
 close_to ohid-wilson-byar "ratio --block --count" 1e-8
 
-# What is at hand and no method of ours computes yet, or at all; each is named, so that none is forgotten.
-for name in greenbook-discounting gmca-ucd-v1.4-extract heemod-briggs-hiv mott-optimism-bias sroi-example \
-	wsipp-table324 wsipp-two-programs eef-months; do
-	printf '%-32s %s\n' "$name" "not covered yet: benefit" >>"$WORK/table"
-done
+# What is at hand and no method of ours computes; each is named, so that none is forgotten.
 printf '%-32s %s\n' boot-city-ratio "not covered: linear variance, jackknife, basic, normal, BCa" \
 	icerui-smoking-intervals "not covered: percentiles by angle, acceptability" >>"$WORK/table"
 
 # A case that nobody looks at would be no case: every folder is named in a script of this ring.
 for dir in "$cases"/*/; do
 	name=$(basename "$dir")
-	grep -qF -e "$name" tests/interop/appraise*.sh || fail "the case $name is covered, or said not to be"
+	grep -qF -e "$name" tests/interop/*.sh || fail "the case $name is covered, or said not to be"
 done
 pass "every case is covered, or said not to be"
 cases_done

@@ -1,0 +1,115 @@
+#include "method/simulation.h"
+#include "base/memory.h"
+#include "method/draws.h"
+#include "method/order.h"
+#include "method/rows.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+int simulation_check(
+    const struct uncertainties *all, const char *outcomes, const char *costs, struct err *err)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        const struct uncertain *one = &all->items[i];
+
+        if (one->shape != SHAPE_NONE)
+            continue;
+        rows_wrong_at(one->benefit ? outcomes : costs, one->at, "distribution",
+            "is missing, which draws between low and high need", err);
+        return err_hint(err, "uniform, triangular or pert; --replicates 0 draws nothing");
+    }
+    return 0;
+}
+
+static const char *text_or_none(const char *text)
+{
+    return text ? text : "\x02"; /* NULL is not an empty text */
+}
+
+/* The key of a figure's draws, from its names. */
+static uint64_t key_of(const struct uncertain *one, const struct bootstrap *how)
+{
+    char *name = mem_format("%s\x01%s\x01%s\x01%s\x01%.17g\x01%zu", one->parameter, one->subject,
+        text_or_none(one->agency), text_or_none(one->persons), one->year, one->copy);
+    uint64_t key = draws_unit(how->seed, how->analysis, name);
+
+    free(name);
+    return key;
+}
+
+/* Between 0 and 1 and neither of them. */
+static double uniform_at(uint64_t key, uint64_t replicate)
+{
+    uint64_t bits = draws_at(draws_replicate(key, replicate), 0) >> 11;
+
+    return ((double)bits + .5) / 9007199254740992.0;
+}
+
+static void draw(const struct uncertainties *all, const uint64_t *keys, uint64_t replicate)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        const struct uncertain *one = &all->items[i];
+
+        uncertain_set(all, one,
+            shape_quantile(
+                one->shape, one->low, one->central, one->high, uniform_at(keys[i], replicate)));
+    }
+}
+
+static int ascending(const void *a, const void *b)
+{
+    return order_number(*(const double *)a, *(const double *)b);
+}
+
+static void mean_of(struct simulation *simulation, const double *values, size_t count)
+{
+    struct sum sum = SUM_INIT, squares = SUM_INIT;
+    double n = (double)count;
+
+    for (size_t i = 0; i < count; i++)
+        sum_add(&sum, values[i]);
+    simulation->mean = sum_total(&sum) / n;
+    for (size_t i = 0; i < count; i++)
+        sum_add(&squares, (values[i] - simulation->mean) * (values[i] - simulation->mean));
+    simulation->mean_se = count > 1 ? sqrt(sum_total(&squares) / (n - 1) / n) : NAN;
+}
+
+static struct simulation summarise(double *npsv, size_t count, double level)
+{
+    struct simulation simulation;
+    double n = (double)count, above = 0, tail = (1 - level) / 2;
+
+    for (size_t i = 0; i < count; i++)
+        above += npsv[i] > 0;
+    simulation.chance = above / n;
+    simulation.chance_se = sqrt(simulation.chance * (1 - simulation.chance) / n);
+    simulation.chance_limits = interval_wilson(above, n, level);
+    qsort(npsv, count, sizeof *npsv, ascending);
+    mean_of(&simulation, npsv, count);
+    simulation.npsv.lower = quantile_sorted(npsv, count, tail);
+    simulation.npsv.upper = quantile_sorted(npsv, count, 1 - tail);
+    return simulation;
+}
+
+struct simulation simulate(
+    const struct uncertainties *all, const struct appraisal *appraisal, const struct bootstrap *how)
+{
+    size_t count = (size_t)how->replicates;
+    uint64_t *keys = mem_array(all->count + 1, sizeof *keys);
+    double *npsv = mem_array(count, sizeof *npsv);
+    struct simulation simulation;
+
+    for (size_t i = 0; i < all->count; i++)
+        keys[i] = key_of(&all->items[i], how);
+    for (size_t r = 0; r < count; r++) {
+        draw(all, keys, r);
+        npsv[r] = appraisal_npsv(appraisal);
+    }
+    for (size_t i = 0; i < all->count; i++)
+        uncertain_set(all, &all->items[i], all->items[i].central);
+    simulation = summarise(npsv, count, how->level);
+    free(npsv);
+    free(keys);
+    return simulation;
+}
