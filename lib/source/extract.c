@@ -60,18 +60,26 @@ static int fill_lookup(
     struct run *run, struct lookup *lookup, struct rows *rows, const char *file, struct err *err)
 {
     struct err ignored = ERR_INIT;
+    uint64_t defects = 0, first = 0;
     int got;
 
     if (mapping_bind(lookup->rows, rows->positions, file, lookup->optional ? &ignored : err))
         return err->code;
     while ((got = rows_next(rows, err)) > 0) {
         lookup->rows->broken = rows->broken;
-        if (!rows->defect && !mapping_look_into(lookup, rows->texts)) {
+        if (rows->defect) {
+            if (defects++ == 0)
+                first = rows->number;
+        } else if (!mapping_look_into(lookup, rows->texts)) {
             err_set(err, EX_DATAERR, "table '%s' is too large to be looked up in",
                 lookup->rows->table ? lookup->rows->table : run->name);
             return err_detail(err, "its keys and values exceed %d MiB", LOOKUP_MAXIMUM >> 20);
         }
     }
+    if (defects)
+        log_warning("'%s' has rows that could not be read, and what is looked up in them is not "
+                    "found: %llu, the first is row %llu",
+            file, (unsigned long long)defects, (unsigned long long)first);
     return got < 0 ? err->code : 0;
 }
 

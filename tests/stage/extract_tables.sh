@@ -141,6 +141,9 @@ refused "a table twice" 65 "several files in '.*' fit 'MHS101\*.csv'" \
 rm "$v6/MHS101Copy.csv"
 refused "a column that is not there" 65 "MHS201CareContact.csv' has no column 'CareContDate'" \
 	bash -c "sed -i 1s/CareContDate/Datum/ '$v6/MHS201CareContact.csv'; exec '$BUILD/extract' $MHSDS contact '$v6'"
+echo P9 >>"$v6/MHS001MPI.csv"
+is "a row that cannot be read where it is looked up is named, and stops nothing" \
+	"$("$BUILD/extract" $MHSDS referral "$v6" 2>&1 >/dev/null | grep -c "MHS001MPI.csv' has rows that could not be read.*: 1, the first is row 5")" 1
 refused "a column that is looked up is not there" 65 "MHS001MPI.csv' has no column 'PersonBirthDate'" \
 	bash -c "sed -i 1s/PersonBirthDate/DOB/ '$v6/MHS001MPI.csv'; exec '$BUILD/extract' $MHSDS referral '$v6'"
 refused "a file where tables are meant" 65 "is one file, not a directory or zip" \
