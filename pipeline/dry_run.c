@@ -49,7 +49,7 @@ static int open_all(struct work *work, struct err *err)
     if (!work->connection || ledger_key(work->connection, &work->config, work->key_id, err))
         return err->code;
     work->remote = (struct remote){
-        .connection = work->connection, .night = work->config.night, .key_id = work->key_id};
+        .connection = work->connection, .config = &work->config, .key_id = work->key_id};
     if (remote_open(&work->remote, work->folders.var, err) ||
         night_plan(&work->night, &work->config, &work->remote, err))
         return err->code;

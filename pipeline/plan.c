@@ -16,6 +16,8 @@
 #include <sys/stat.h>
 #include <time.h>
 
+enum { LIST_MAXIMUM = 64 * 1024 };
+
 const char *outcome_name(enum outcome outcome)
 {
     static const char *const names[] = {
@@ -109,6 +111,28 @@ static void size_up(struct delivery *delivery)
         delivery->bytes = (uint64_t)status.st_size;
 }
 
+static struct feed *find_feed(struct night *night, const char *name, struct err *err)
+{
+    struct feed *feed;
+    char *relative;
+
+    for (size_t i = 0; i < night->feed_count; i++)
+        if (strcmp(night->feeds[i]->contract.name, name) == 0)
+            return night->feeds[i];
+    feed = mem_alloc(sizeof *feed);
+    relative = mem_format("contracts/%s.json", name);
+    feed->contract_path = tree_path(relative, err);
+    free(relative);
+    if (!feed->contract_path || contract_load(&feed->contract, feed->contract_path, err)) {
+        free(feed->contract_path);
+        free(feed);
+        return NULL;
+    }
+    night->feeds = mem_grow(night->feeds, night->feed_count + 1, sizeof *night->feeds);
+    night->feeds[night->feed_count++] = feed;
+    return feed;
+}
+
 /* Takes what came of a fetch over. */
 static void note_answer(struct delivery *delivery, const struct terms *terms, struct answer *answer)
 {
@@ -122,13 +146,42 @@ static void note_answer(struct delivery *delivery, const struct terms *terms, st
     *answer = (struct answer){.hash = ""};
 }
 
-static void fetch(struct delivery *delivery, struct remote *remote)
+/* The feeds of a source, and what each one's mapping is known by. */
+static int list_feeds(struct night *night, const struct remote *remote, const struct source *source,
+    struct asker *asker, struct err *err)
+{
+    struct buf feeds = BUF_INIT(LIST_MAXIMUM), mappings = BUF_INIT(LIST_MAXIMUM);
+
+    for (size_t i = 0; i < source->feed_count && !err->code; i++) {
+        const struct feed *feed = find_feed(night, source->feeds[i], err);
+        char *mapping = feed ? postcodes_mapping(remote->config, source, &feed->contract) : NULL;
+
+        if (i) {
+            buf_add_char(&feeds, TERMS_BETWEEN);
+            buf_add_char(&mappings, TERMS_BETWEEN);
+        }
+        if (mapping &&
+            (!buf_add_text(&feeds, source->feeds[i]) || !buf_add_text(&mappings, mapping)))
+            err_set(err, EX_CONFIG, "source '%s' has too many feeds", source->name);
+        free(mapping);
+    }
+    asker->feeds = mem_text(buf_text(&feeds));
+    asker->mappings = mem_text(buf_text(&mappings));
+    buf_release(&feeds);
+    buf_release(&mappings);
+    return err->code;
+}
+
+static void fetch(struct night *night, struct delivery *delivery, struct remote *remote)
 {
     struct err *err = &delivery->problem;
-    struct terms terms;
+    struct asker asker = {
+        .delivery = delivery, .night = remote->config->night, .key_id = remote->key_id};
+    struct terms terms = {.since = ""};
     struct answer answer = {.hash = ""};
 
-    if (terms_ask(remote->connection, delivery, remote->night, remote->key_id, &terms, err) == 0) {
+    if (list_feeds(night, remote, delivery->source, &asker, err) == 0 &&
+        terms_ask(remote->connection, &asker, &terms, err) == 0) {
         const struct request request = {.source = delivery->source->path,
             .feed = delivery->source->feeds[0],
             .url = delivery->location,
@@ -142,6 +195,8 @@ static void fetch(struct delivery *delivery, struct remote *remote)
     }
     answer_release(&answer);
     terms_release(&terms);
+    free(asker.feeds);
+    free(asker.mappings);
 }
 
 enum source_mode delivery_mode(const struct delivery *delivery)
@@ -172,7 +227,7 @@ static void hash(struct delivery *delivery, const struct whole_look *look)
                             &delivery->problem) == EX_TEMPFAIL;
 }
 
-static void inspect(struct delivery *delivery, struct remote *remote)
+static void inspect(struct night *night, struct delivery *delivery, struct remote *remote)
 {
     struct whole_look look;
 
@@ -181,7 +236,7 @@ static void inspect(struct delivery *delivery, struct remote *remote)
     delivery->spooled = is_url(delivery->location);
     if (delivery->spooled) {
         delivery->path = remote_path(remote);
-        fetch(delivery, remote);
+        fetch(night, delivery, remote);
     } else {
         delivery->path = mem_text(delivery->location);
         hash(delivery, &look);
@@ -249,28 +304,6 @@ static int order_sources(struct night *night, struct err *err)
         night->sources[done] = source;
     }
     return 0;
-}
-
-static struct feed *find_feed(struct night *night, const char *name, struct err *err)
-{
-    struct feed *feed;
-    char *relative;
-
-    for (size_t i = 0; i < night->feed_count; i++)
-        if (strcmp(night->feeds[i]->contract.name, name) == 0)
-            return night->feeds[i];
-    feed = mem_alloc(sizeof *feed);
-    relative = mem_format("contracts/%s.json", name);
-    feed->contract_path = tree_path(relative, err);
-    free(relative);
-    if (!feed->contract_path || contract_load(&feed->contract, feed->contract_path, err)) {
-        free(feed->contract_path);
-        free(feed);
-        return NULL;
-    }
-    night->feeds = mem_grow(night->feeds, night->feed_count + 1, sizeof *night->feeds);
-    night->feeds[night->feed_count++] = feed;
-    return feed;
 }
 
 /* Letters, digits and -._ stay; the fingerprint keeps two labels apart that then look alike. */
@@ -381,7 +414,7 @@ int night_plan(
     if (find_deliveries(night, config, err))
         return err->code;
     for (size_t i = 0; i < night->delivery_count; i++)
-        inspect(night->deliveries[i], remote);
+        inspect(night, night->deliveries[i], remote);
     refuse_twins(night);
     for (size_t i = 0; i < night->delivery_count; i++)
         if (!night->deliveries[i]->waiting && add_units(night, night->deliveries[i], err))

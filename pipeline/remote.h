@@ -4,6 +4,7 @@
 #define ONTRACK_PIPELINE_REMOTE_H
 
 #include "base/err.h"
+#include "pipeline/config.h"
 
 #include <libpq-fe.h>
 #include <stdbool.h>
@@ -12,10 +13,11 @@
 enum { REMOTE_KEY_SIZE = 32 };
 
 struct remote {
-    PGconn *connection;         /* to the ledger, which knows what to ask for (terms.h) */
-    const char *night, *key_id; /* of the run; not copied */
-    char *folder;               /* var/spool; made when first used */
-    size_t count;               /* of spools so far */
+    PGconn *connection;          /* to the ledger, which knows what to ask for (terms.h) */
+    const struct config *config; /* of the run; not copied, as the next */
+    const char *key_id;
+    char *folder; /* var/spool; made when first used */
+    size_t count; /* of spools so far */
     unsigned char key[REMOTE_KEY_SIZE];
 };
 

@@ -71,7 +71,7 @@ static int open_all(struct run *run, struct err *err)
         ledger_key(run->connection, &run->config, run->key_id, err))
         return err->code;
     run->remote = (struct remote){
-        .connection = run->connection, .night = run->config.night, .key_id = run->key_id};
+        .connection = run->connection, .config = &run->config, .key_id = run->key_id};
     if (remote_open(&run->remote, run->config.var, err) ||
         night_plan(&run->night, &run->config, &run->remote, err))
         return err->code;

@@ -7,31 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEEDS_MAXIMUM = 64 * 1024 };
-
-/* "person,referral" */
-static char *feeds_of(const struct source *source)
+static int ask_since(
+    PGconn *connection, const struct asker *asker, struct terms *terms, struct err *err)
 {
-    struct buf list = BUF_INIT(FEEDS_MAXIMUM);
-    char *text;
-
-    for (size_t i = 0; i < source->feed_count; i++) {
-        if (i)
-            buf_add_char(&list, ',');
-        buf_add_text(&list, source->feeds[i]);
-    }
-    text = mem_text(buf_text(&list));
-    buf_release(&list);
-    return text;
-}
-
-static int ask_since(PGconn *connection, const struct delivery *delivery, const char *feeds,
-    const char *night, const char *key_id, struct terms *terms, struct err *err)
-{
-    const struct source *source = delivery->source;
+    const struct source *source = asker->delivery->source;
     char nights[16], overlap[24];
-    const char *const values[] = {
-        source->name, feeds, delivery->slot, source->edition, key_id, night, nights, overlap};
+    const char *const values[] = {source->name, asker->feeds, asker->delivery->slot,
+        asker->mappings, asker->key_id, asker->night, nights, overlap};
     PGresult *rows;
 
     snprintf(nights, sizeof nights, "%u", source->http.full_nights);
@@ -43,12 +25,12 @@ static int ask_since(PGconn *connection, const struct delivery *delivery, const 
     return err->code;
 }
 
-static int ask_unless(PGconn *connection, const struct delivery *delivery, const char *feeds,
-    const char *key_id, struct terms *terms, struct err *err)
+static int ask_unless(
+    PGconn *connection, const struct asker *asker, struct terms *terms, struct err *err)
 {
-    const struct source *source = delivery->source;
-    const char *const values[] = {
-        source->name, feeds, delivery->slot, delivery->location, source->edition, key_id};
+    const struct delivery *delivery = asker->delivery;
+    const char *const values[] = {delivery->source->name, asker->feeds, delivery->slot,
+        delivery->location, asker->mappings, asker->key_id};
     PGresult *rows = ledger_ask(connection, "ask_unless", 6, values, err);
 
     if (rows && PQntuples(rows)) {
@@ -60,18 +42,15 @@ static int ask_unless(PGconn *connection, const struct delivery *delivery, const
     return err->code;
 }
 
-int terms_ask(PGconn *connection, const struct delivery *delivery, const char *night,
-    const char *key_id, struct terms *terms, struct err *err)
+int terms_ask(PGconn *connection, const struct asker *asker, struct terms *terms, struct err *err)
 {
-    const struct source_http *http = &delivery->source->http;
-    char *feeds = feeds_of(delivery->source);
+    const struct source_http *http = &asker->delivery->source->http;
 
     *terms = (struct terms){.since = ""};
     if (http->since_path)
-        ask_since(connection, delivery, feeds, night, key_id, terms, err);
+        ask_since(connection, asker, terms, err);
     else if (http->paging.by == PAGING_NONE)
-        ask_unless(connection, delivery, feeds, key_id, terms, err);
-    free(feeds);
+        ask_unless(connection, asker, terms, err);
     return err->code;
 }
 

@@ -13,9 +13,17 @@ struct terms {
     char *etag, *last_modified;    /* or NULL */
 };
 
+/* Who asks: a delivery, its source's feeds and what each one's mapping is known by, and the run. */
+struct asker {
+    const struct delivery *delivery;
+    char *feeds, *mappings; /* lists, TERMS_BETWEEN between; owned */
+    const char *night, *key_id;
+};
+
+#define TERMS_BETWEEN '\x1f'
+
 /* 0 or an exit code. */
-int terms_ask(PGconn *connection, const struct delivery *delivery, const char *night,
-    const char *key_id, struct terms *terms, struct err *err);
+int terms_ask(PGconn *connection, const struct asker *asker, struct terms *terms, struct err *err);
 void terms_release(struct terms *terms);
 
 /* Remembers by what those remote deliveries are known of which every unit is applied. */

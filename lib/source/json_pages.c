@@ -7,11 +7,11 @@
 
 enum { BLOCK = 64 * 1024 };
 
-void json_pages_open(struct json_pages *pages, struct bytes *bytes, enum source_encoding encoding)
+void json_pages_open(struct json_pages *pages, struct bytes *bytes)
 {
     *pages = (struct json_pages){.count = 0};
     buf_init(&pages->text, JSON_DOCUMENT_MAXIMUM + BLOCK);
-    decoder_open(&pages->decoder, bytes, encoding);
+    decoder_open(&pages->decoder, bytes, ENCODING_UTF8);
 }
 
 void json_pages_close(struct json_pages *pages)

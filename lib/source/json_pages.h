@@ -20,7 +20,7 @@ struct json_pages {
     uint64_t count; /* documents so far */
 };
 
-void json_pages_open(struct json_pages *pages, struct bytes *bytes, enum source_encoding encoding);
+void json_pages_open(struct json_pages *pages, struct bytes *bytes);
 /* The next document, from its first bracket to the one that closes it, valid until the next call: 1; 0 at
  * the end; -1 with EX_DATAERR where it is cut short, too large or begins with no bracket. */
 int json_pages_next(struct json_pages *pages, struct text *document, struct err *err);

@@ -129,7 +129,7 @@ static void json_rows_close(struct rows *rows)
 /* The first page: there must be one, unless only what has changed was asked for. */
 static int open_pages(struct json_rows *json, const struct rows_request *request, struct err *err)
 {
-    json_pages_open(&json->pages, request->bytes, request->source->encoding);
+    json_pages_open(&json->pages, request->bytes);
     if (next_page(json, err) < 0)
         return err->code;
     if (json->pages.count || request->partial)
@@ -142,7 +142,7 @@ static int open_whole(struct json_rows *json, const struct rows_request *request
     struct buf text = BUF_INIT(JSON_DOCUMENT_MAXIMUM);
     struct decoder decoder;
 
-    decoder_open(&decoder, request->bytes, request->source->encoding);
+    decoder_open(&decoder, request->bytes, ENCODING_UTF8);
     if (read_document(&decoder, &text, err) == 0 &&
         parse(json, (struct text){buf_text(&text), text.length}, err) == 0)
         find_array(json, err);

@@ -1,21 +1,21 @@
 -- What a remote delivery's server is asked, and what is remembered of its answer.
 
--- The latest loads of a delivery's units that still hold: loaded under the same contract, mapping and
--- key as tonight's would be. `before`: only what earlier nights loaded; null: all. A unit of which there
--- is no such load has no row.
+-- The latest loads of a delivery's units that still hold: loaded under the same contract, mapping (one for
+-- each feed) and key as tonight's would be. `before`: only what earlier nights loaded; null: all. A unit of
+-- which there is no such load has no row.
 create or replace function ops.standing_loads(source text, feeds text[], slot text,
-    mapping_edition text, key_id text, before date)
+    mappings text[], key_id text, before date)
 returns setof ops.load
 language sql stable set search_path = pg_catalog
 begin atomic
     select l.*
-    from unnest($2) d (feed)
+    from unnest($2, $4) d (feed, mapping)
     join ops.feed f on f.feed = d.feed
     join ops.load l on l.unit = ops.unit_key($1, d.feed, $3)
     where l.load_no = (select max(m.load_no) from ops.load m
                        where m.unit = l.unit and ($6 is null or m.night is null or m.night < $6))
       and l.contract_edition = f.edition
-      and l.mapping_edition is not distinct from $4
+      and l.mapping_edition is not distinct from d.mapping
       and l.key_id is not distinct from $5;
 end;
 comment on function ops.standing_loads is 'The latest loads of a delivery''s units, where its rows would be loaded the same way now';
@@ -25,7 +25,7 @@ comment on function ops.standing_loads is 'The latest loads of a delivery''s uni
 -- All is asked for where a unit has no bookmark, where its rows would be loaded otherwise now, and where
 -- it was loaded whole `full_nights` nights ago or longer. Of several units the one that is behind counts.
 create or replace function ops.ask_since(source text, feeds text[], slot text,
-    mapping_edition text, key_id text, night date, full_nights integer)
+    mappings text[], key_id text, night date, full_nights integer)
 returns timestamptz
 language sql stable set search_path = pg_catalog
 begin atomic
@@ -45,7 +45,7 @@ comment on function ops.ask_since is 'Since when a source''s changes are to be a
 -- What to ask on condition of: only where each unit of the delivery was last loaded from just what came
 -- with these headers.
 create or replace function ops.ask_unless(source text, feeds text[], slot text, location text,
-    mapping_edition text, key_id text)
+    mappings text[], key_id text)
 returns table (content_hash text, etag text, last_modified text)
 language sql stable set search_path = pg_catalog
 begin atomic

@@ -63,6 +63,15 @@ is "does not" "$(answers)" "/etag/people.csv 304"
 sed -i 's/"version": "1.0.0"/"version": "1.0.1"/' "$WORK/night/people.json"
 asks "another mapping" 0
 is "needs the content" "$(answers)" /etag/people.csv
+printf 'pcds,dointr,doterm,laua,lsoa11\nQX1 1ZH,198001,,E09000001,E01000001\n' >"$WORK/onspd.csv"
+printf 'LSOA code (2011),IMD Decile\nE01000001,1\n' >"$WORK/imd.csv"
+ok "a postcode directory" "$BUILD/postcodes" build --onspd "$WORK/onspd.csv" --imd "$WORK/imd.csv" \
+	--edition 2025-02 --output "$WORK/night/places"
+sed -i 's|^  "name"|  "postcodes": ["places"],\n  "name"|' "$CONFIG"
+asks "which its people are looked up in" 0
+is "needs the content, too" "$(answers)" /etag/people.csv
+asks "but only" 0
+is "once" "$(answers)" "/etag/people.csv 304"
 cp "$WORK/night/people.csv" "$WORK/good"
 sed -i -E '2,21s/,20(0[0-9]|10)-[0-9]{2}-/,20\1-13-/' "$WORK/night/people.csv"
 asks "a content that is held" 65

@@ -20,7 +20,7 @@ contents=0
 # since NIGHT [FEEDS [FULL [MAPPING [KEY]]]]
 since() {
 	query "select coalesce(to_char(since at time zone 'UTC', 'MM-DD HH24:MI:SS.US'), 'all') from ops.ask_since('test',
-		string_to_array('${2:-young}', ','), 'all', '${4:-1}', '${5:-k}', '$1', ${3:-3}) s (since)"
+		string_to_array('${2:-young}', ','), 'all', array['${4:-1}', '${4:-1}'], '${5:-k}', '$1', ${3:-3}) s (since)"
 }
 one() { echo "2 P1 @1 - m $1"; }
 

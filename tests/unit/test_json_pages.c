@@ -13,7 +13,7 @@ static int read_all(const char *data, size_t length, struct buf *got, struct err
     int code;
 
     buf_reset(got);
-    json_pages_open(&pages, bytes, ENCODING_UTF8);
+    json_pages_open(&pages, bytes);
     while ((code = json_pages_next(&pages, &page, err)) > 0) {
         buf_add(got, page.data, page.length);
         buf_add_char(got, '|');
@@ -81,7 +81,7 @@ static void test_size(void **state)
     text[MOST - 1] = text[2 * MOST - 1] = ']';
     text[2 * MOST] = '[';
     memory.length = 2 * MOST;
-    json_pages_open(&pages, bytes, ENCODING_UTF8);
+    json_pages_open(&pages, bytes);
     assert_int_equal(json_pages_next(&pages, &page, &err), 1);
     assert_int_equal(page.length, MOST);
     assert_int_equal(json_pages_next(&pages, &page, &err), 1);
@@ -93,7 +93,7 @@ static void test_size(void **state)
     memory = (struct memory){text, MOST + 70000, 200000, 0};
     text[MOST - 1] = ' ';
     bytes = open_memory(&memory);
-    json_pages_open(&pages, bytes, ENCODING_UTF8);
+    json_pages_open(&pages, bytes);
     assert_int_equal(json_pages_next(&pages, &page, &err), -1);
     assert_non_null(strstr(err.message, "more than 16 MiB"));
     json_pages_close(&pages);
