@@ -9,6 +9,7 @@
 #
 #   ROOT     the clone; the working directory of every test
 #   BUILD    the build under test, absolute
+#   SHIPPED  the plain build, to be measured
 #   WORK     an empty directory of this script, deleted when it ends
 #   SHARED   data that is not in the clone and may be absent (interop)
 # shellcheck shell=bash
@@ -20,6 +21,9 @@ case ${BUILD:-build} in
 *) BUILD=$ROOT/${BUILD:-build} ;;
 esac
 SHARED=${SHARED:-$ROOT/../shared/data}
+# What is measured is the plain build, whichever is under test: a sanitizer has memory of its own.
+SHIPPED=$ROOT/build
+[ -x "$SHIPPED/extract" ] || SHIPPED=$BUILD
 # Without it "$WORK/var" would be the machine's own.
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/ontrack-test.XXXXXX") || exit 73
 export ROOT BUILD WORK SHARED
@@ -132,6 +136,21 @@ done_testing() {
 	exit 0
 }
 
+# commands PROGRAM: those that its --help names, one a line
+commands() {
+	"$BUILD/$1" --help | sed -n '/^commands:/,/^$/p' | sed -nE 's/^  ([a-z]+) +[A-Z].*/\1/p'
+}
+
+# sanitized PROGRAM: whether it was built with one.
+sanitized() {
+	ldd "$1" | grep -q libasan
+}
+
+# peak PID: the most memory that the process has had so far, in KiB.
+peak() {
+	awk '/^VmHWM/ { print $2 }' "/proc/$1/status"
+}
+
 # fresh_database: an empty database on the tests' own server, started where it isn't running. Points
 # libpq's variables at it and sets PGDATABASE; it is dropped when the script ends. May be called
 # again for another one.
@@ -145,9 +164,26 @@ fresh_database() {
 	export PGDATABASE=$name PGOPTIONS='-c client_min_messages=warning'
 }
 
-# query SQL: its result in the current database, unaligned, a tab between columns.
+# query SQL: its result in the current database, unaligned, a tab between columns; where it fails, a line
+# that no result is.
 query() {
-	psql -X -q -A -t -F "$(printf '\t')" -v ON_ERROR_STOP=1 -c "$1"
+	psql -X -q -A -t -F "$(printf '\t')" -v ON_ERROR_STOP=1 -c "$1" || {
+		local code=$?
+		echo "psql: exit $code"
+		return $code
+	}
+}
+
+# start_server FILE LOG: a server of FILE (tests/oracle/http_server) that has seen no request yet, in the
+# place of the last one; its address in $url, its process in $server.
+start_server() {
+	[ -z "${server:-}" ] || { kill "$server"; wait "$server"; } 2>/dev/null
+	rm -f "$WORK/port" "$2"
+	mkfifo "$WORK/port"
+	"$BUILD/tests/oracle/http_server" "$1" "$2" >"$WORK/port" &
+	server=$!
+	read -r port <"$WORK/port"
+	url=http://127.0.0.1:$port
 }
 
 tap_end() {

@@ -16,17 +16,16 @@ full() {
 for program in $(find "$BUILD" -maxdepth 1 -type f -perm -u+x -printf '%f\n' | sort); do
 	full "$program --help" "$BUILD/$program" --help
 done
-for command in run plan source status doctor schema key release reject; do
-	full "ontrack $command --help" "$BUILD/ontrack" "$command" --help
-done
-for command in build show print; do
-	full "postcodes $command --help" "$BUILD/postcodes" "$command" --help
-done
-for command in ratio frontier compare; do
-	full "appraise $command --help" "$BUILD/appraise" "$command" --help
+for program in ontrack postcodes appraise; do
+	for command in $(commands $program); do
+		full "$program $command --help" "$BUILD/$program" "$command" --help
+	done
 done
 for command in run plan status doctor; do
 	full "ontrack $command" ontrack "$command"
+done
+for page in dictionary rules; do
+	full "ontrack document $page" "$BUILD/ontrack" document $page
 done
 full "ontrack schema --print" "$BUILD/ontrack" schema --print
 

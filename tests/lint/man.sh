@@ -13,10 +13,6 @@ full_help() {
 	done
 }
 
-commands() {
-	"$BUILD/$1" --help | sed -n '/^commands:/,/^$/p' | sed -nE 's/^  ([a-z]+) +[A-Z].*/\1/p'
-}
-
 help_options() {
 	full_help "$1" | sed -nE 's/^  --([a-z0-9-]+).*/\1/p' | sort -u
 }

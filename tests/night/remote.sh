@@ -3,12 +3,10 @@
 . "$(dirname "$0")/common.sh"
 night_prepare small
 
-mkfifo "$WORK/port"
-"$BUILD/tests/oracle/http_server" "$WORK/night/people.csv" "$WORK/requests" >"$WORK/port" &
-read -r port <"$WORK/port"
+start_server "$WORK/night/people.csv" "$WORK/requests"
 # remote PATH: people.csv comes from there.
 remote() {
-	sed -i "s|\"location\": \"[^\"]*people.csv\"|\"location\": \"http://127.0.0.1:$port/$1/people.csv\"|" \
+	sed -i "s|\"location\": \"[^\"]*people.csv\"|\"location\": \"$url/$1/people.csv\"|" \
 		"$CONFIG"
 }
 

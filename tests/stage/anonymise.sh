@@ -252,12 +252,10 @@ same "a key file that others can read: no byte of data is read" "$WORK/left" "$W
 like "a key file that others can read: it says what to do" "$(cat "$WORK/err")" 'mode 0600'
 chmod 0600 "$keys"/ontrack.*.key
 
-# What the process may do while it works. Of what is shipped, whatever build is under test: a
-# sanitizer makes mlock() do nothing, and looks for leaks in files when all is done.
-shipped=$ROOT/build
-[ -x "$shipped/anonymise" ] || shipped=$BUILD
+# What the process may do while it works. Of what is shipped: a sanitizer makes mlock() do nothing, and
+# looks for leaks in files when all is done.
 mkfifo "$WORK/pipe"
-"$shipped/anonymise" "$WORK/feed.json" --keys "$keys" <"$WORK/pipe" >"$WORK/out" &
+"$SHIPPED/anonymise" "$WORK/feed.json" --keys "$keys" <"$WORK/pipe" >"$WORK/out" &
 pid=$!
 exec 9>"$WORK/pipe"
 head -n 2 "$WORK/good" >&9 # it waits for what comes next
@@ -279,7 +277,7 @@ is "and it ends well" "$code" 0
 limited() {
 	(
 		ulimit -l "$1"
-		set -- "$shipped/anonymise" "$WORK/feed.json" --keys "$keys"
+		set -- "$SHIPPED/anonymise" "$WORK/feed.json" --keys "$keys"
 		[ "$(id -u)" -ne 0 ] || set -- setpriv --bounding-set=-ipc_lock "$@"
 		exec "$@" <"$WORK/good"
 	)
@@ -288,7 +286,7 @@ exits "where the key can't be locked into memory, it does not work" 71 limited 1
 ok "64 KiB that may be locked are enough" limited 64
 
 if command -v strace >/dev/null && strace -o "$WORK/probe" true 2>/dev/null; then
-	strace -f -o "$WORK/trace" "$shipped/anonymise" "$WORK/feed.json" --keys "$keys" \
+	strace -f -o "$WORK/trace" "$SHIPPED/anonymise" "$WORK/feed.json" --keys "$keys" \
 		--rejects "$WORK/rejects" --journal "$WORK/journal" <"$WORK/in" >"$WORK/out"
 	awk '/ read\(0, / { reading = 1 } reading' "$WORK/trace" >"$WORK/after"
 	like "a trace of its system calls is there" "$(cat "$WORK/after")" 'write\(1, '

@@ -131,7 +131,7 @@ unlike "another seed, other draws" "$(of npsv_mean)" "^$(awk -F , '$1 == "npsv_m
 benefit --replicates 40000 --analysis other
 unlike "another analysis likewise" "$(of npsv_mean)" "^$(awk -F , '$1 == "npsv_mean" { print $5 }' "$WORK/first")\$"
 benefit --replicates 0
-is "or none" "$(of chance)$(of replicates)" ""
+is "or none" "$(of chance)$(of replicates) $(of npsv)" " 1"
 benefit --sensitivity
 is "sensitivity writes its columns" "$(head -n 1 "$WORK/out")" \
 	parameter,subject,agency,persons,year,low,central,high,npsv_low,npsv_high,width,switching

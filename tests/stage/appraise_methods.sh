@@ -9,7 +9,7 @@ appraise=$BUILD/appraise
 
 # run COMMAND...: `appraise` in CSV on the lines of standard input; the result in $WORK/out.
 run() {
-	"$appraise" "$@" --csv >"$WORK/out" 2>"$WORK/err"
+	"$appraise" "$@" --csv >"$WORK/out" 2>"$WORK/err" || fail "appraise $*" "$(cat "$WORK/err")"
 }
 
 # cell ROW COLUMN: of the result; ROW is what its first column holds, or what FIRST.SECOND hold.

@@ -85,17 +85,16 @@ is "no value of any file was in a message" \
 	"$(grep -cE '73051|1\.23457|9[.,]99|1\.5E|maybe|many|999000' "$WORK/said")" 0
 
 # A table in which every value is marked takes no more memory than another.
-if ldd "$BUILD/extract" | grep -q libasan; then
+if sanitized "$SHIPPED/extract"; then
 	skip "400,000 marks in 8 MiB" "a sanitizer has memory of its own"
 else
 	mkfifo "$WORK/pipe"
-	"$BUILD/extract" "$WORK/ids.json" feed "$WORK/pipe" >"$WORK/out" 2>"$WORK/err" &
+	"$SHIPPED/extract" "$WORK/ids.json" feed "$WORK/pipe" >"$WORK/out" 2>"$WORK/err" &
 	reader=$!
 	{
 		echo ULN,NHS,Code
 		yes 1.23457E+11,9.99E+09,R/77/8 | head -n 400000
-		peak=$(awk '/^VmHWM/ { print $2 }' "/proc/$reader/status")
-		echo "$peak" >"$WORK/peak"
+		peak "$reader" >"$WORK/peak"
 	} >"$WORK/pipe"
 	wait "$reader"
 	like "400,000 marks" "$(cat "$WORK/err")" "field 'uln' from 'ULN': 400000 x excel-number, the first in row 2: "

@@ -4,7 +4,6 @@
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
-SERVER=$BUILD/tests/oracle/http_server
 canary=Quellworthy
 printf 'Ref,Name\r\nA1,%s\r\nA2,%s\r\n' "$canary" "$canary" >"$WORK/list.csv"
 cat >"$WORK/source.json" <<'EOF'
@@ -20,13 +19,7 @@ mkdir "$TMPDIR"
 
 # serve: a server that has seen no request yet; its address in $url
 serve() {
-	[ -z "${server:-}" ] || { kill "$server"; wait "$server"; } 2>/dev/null
-	rm -f "$WORK/port" "$WORK/log"
-	mkfifo "$WORK/port"
-	"$SERVER" "$WORK/list.csv" "$WORK/log" >"$WORK/port" &
-	server=$!
-	read -r port <"$WORK/port"
-	url=http://127.0.0.1:$port
+	start_server "$WORK/list.csv" "$WORK/log"
 }
 
 # extracts DESCRIPTION PATH [SOURCE]: what comes is what the file holds.

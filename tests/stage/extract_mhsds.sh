@@ -2,18 +2,11 @@
 # The tables of the Mental Health Services Data Set, in version 6 and 5, and what a delivery is refused for.
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
+# shellcheck source=tests/stage/extract_common.sh
+. tests/stage/extract_common.sh
 
 MHSDS=sources/mhsds.json
 ACTIVITY=sources/mhsds_activity.json
-
-# columns SOURCE FEED DELIVERY COLUMNS: those columns of what comes out, by spaces, without the end
-columns() {
-	"$BUILD/extract" "$1" "$2" "$3" --journal "$WORK/journal" | awk -F '\t' -v names="$4" '
-		NR == 1 { n = split(names, name, " "); for (i = 1; i <= NF; i++) at[$i] = i; next }
-		/^\\\.$/ { ended = 1; next }
-		{ for (i = 1; i <= n; i++) printf "%s%s", $(at[name[i]]), i < n ? " " : "\n" }
-		END { if (!ended) print "torn" }' | tr '\032' '!'
-}
 
 # What both versions say in the same words. P1 and P2 are the mental health support team's, P3 the
 # early intervention team's, P4 nobody's of ours. Names of items end in Id or ID, as suppliers have it.
@@ -186,17 +179,26 @@ done
 # The definitions and the check stand in both sources; they must say the same.
 # part SOURCE NAME: a member of the first level
 part() {
-	awk -v name="\"$2\"" '$1 == name ":" { on = 1 } on { print } on && /^  },/ { exit }' "$1"
+	awk -v name="\"$2\"" '$1 == name ":" { on = 1 } on { print } on && /^  []}],/ { exit }' "$1"
+}
+# names SOURCE: what it defines; defined SOURCE NAME: as what
+names() {
+	part "$1" define | sed -nE 's/^    "([a-z_]+)":.*/\1/p' | sort
+}
+defined() {
+	part "$1" define | awk -v name="    \"$2\":" 'index($0, name) == 1 { on = 1; print; next }
+		/^    "|^  }/ { on = 0 } on' | sed 's/,$//'
 }
 is "both sources check the same" "$(part $MHSDS check)" "$(part $ACTIVITY check)"
 is "the same tables" "$(part $MHSDS tables)" "$(part $ACTIVITY tables)"
-like "which is something" "$(part $MHSDS check)" MHSDS_HEADER
-for name in own_team team_referred_to team_type contact_team_type programme referral_programme \
-	person_programme instrument scale rater; do
-	is "both sources mean the same by $name" \
-		"$(part $MHSDS define | sed -n "/^    \"$name\": {/,/^    }/p" | sed 's/},$/}/')" \
-		"$(part $ACTIVITY define | sed -n "/^    \"$name\": {/,/^    }/p" | sed 's/},$/}/')"
+is "the same that may be absent" "$(part $MHSDS optional)" "$(part $ACTIVITY optional)"
+like "which is something" "$(part $MHSDS check | paste -s) $(part $MHSDS optional | paste -s)" 'MHSDS_HEADER.*MHS902'
+comm -12 <(names $MHSDS) <(names $ACTIVITY) >"$WORK/names"
+for name in $(cat "$WORK/names"); do
+	is "both sources mean the same by $name" "$(defined $MHSDS "$name")" "$(defined $ACTIVITY "$name")"
 done
+is "by so many" "$(wc -l <"$WORK/names")" 13
+like "which is something, too" "$(defined $MHSDS ours) $(defined $MHSDS rater | paste -s)" 'A14.*path'
 
 # Tables that are not there
 bare=$WORK/MHSDS_RX1_2024-11

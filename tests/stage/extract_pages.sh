@@ -26,13 +26,7 @@ source_of() {
 
 # serve: a server that has seen no request yet; its address in $url
 serve() {
-	[ -z "${server:-}" ] || { kill "$server"; wait "$server"; } 2>/dev/null
-	rm -f "$WORK/port" "$WORK/log"
-	mkfifo "$WORK/port"
-	"$BUILD/tests/oracle/http_server" "$WORK/list" "$WORK/log" >"$WORK/port" &
-	server=$!
-	read -r port <"$WORK/port"
-	url=http://127.0.0.1:$port
+	start_server "$WORK/list" "$WORK/log"
 }
 
 # extracts DESCRIPTION SOURCE PATH [OPTION...]: each record once, in order

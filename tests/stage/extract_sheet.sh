@@ -3,8 +3,8 @@
 # feeds side by side. What is asked of CSV here, extract_xlsx.sh asks of workbooks.
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
-
-tab=$(printf '\t')
+# shellcheck source=tests/stage/extract_common.sh
+. tests/stage/extract_common.sh
 
 # source_file NAME DIALECT FEEDS: a CSV source
 source_file() {
@@ -27,13 +27,6 @@ gives() {
 	printf '%s\n' "$@" '\.' | sed -e "s/,/$tab/g" -e "s/$tab-\($tab\|\$\)/$tab\\\\N\1/g" \
 		-e "s/$tab-\($tab\|\$\)/$tab\\\\N\1/g" >"$WORK/expected"
 	same "$description" "$WORK/out" "$WORK/expected"
-}
-
-# refused DESCRIPTION CODE REGEX
-refused() {
-	is "$1: the exit code" "$code" "$2"
-	like "$1: the message" "$(cat "$WORK/err")" "$3"
-	unlike "$1: no end of stream" "$(cat "$WORK/out")" '^\\\.$'
 }
 
 feed='{"f": {"fields": {"ref": {"path": "Pupil ID"}, "name": {"path": "Surname"}}}}'

@@ -2,6 +2,8 @@
 # extract of deliveries that are several tables: a directory or a zip, with lookups between them.
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
+# shellcheck source=tests/stage/extract_common.sh
+. tests/stage/extract_common.sh
 
 MHSDS=sources/mhsds.json
 v6=$WORK/MHSDS_RX1_2024-05
@@ -53,15 +55,6 @@ CareActID,CodedAssToolType,PersScore
 A1,986121000000101,12
 A2,986121000000101,12
 EOF
-
-# columns SOURCE FEED DELIVERY COLUMNS: those columns of what comes out, by spaces, without the end
-columns() {
-	"$BUILD/extract" "$1" "$2" "$3" | awk -F '\t' -v names="$4" '
-		NR == 1 { n = split(names, name, " "); for (i = 1; i <= NF; i++) at[$i] = i; next }
-		/^\\\.$/ { ended = 1; next }
-		{ for (i = 1; i <= n; i++) printf "%s%s", $(at[name[i]]), i < n ? " " : "\n" }
-		END { if (!ended) print "torn" }'
-}
 
 is "persons" "$(columns $MHSDS person "$v6" "source_row provider person_ref nhs_number sex ethnicity postcode")" \
 	'2 RX1 P1 9990000018 F WBRI ZZ1 1ZZ

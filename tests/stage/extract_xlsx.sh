@@ -3,8 +3,9 @@
 # xlsx2csv reads and with answers by hand; what it does not write is put together here, part by part.
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
+# shellcheck source=tests/stage/extract_common.sh
+. tests/stage/extract_common.sh
 
-tab=$(printf '\t')
 make=$BUILD/tests/oracle/xlsx_make
 
 # source_file NAME DIALECT FEEDS [MEMBER]: a source of format xlsx
@@ -29,17 +30,6 @@ gives() {
 	printf '%s\n' "$@" '\.' | sed -e "s/|/$tab/g" -e "s/$tab-\($tab\|\$\)/$tab\\\\N\1/g" \
 		-e "s/$tab-\($tab\|\$\)/$tab\\\\N\1/g" >"$WORK/expected"
 	same "$description" "$WORK/shown" "$WORK/expected"
-}
-
-# refused DESCRIPTION CODE REGEX...
-refused() {
-	local description=$1 expected=$2
-	shift 2
-	is "$description: the exit code" "$code" "$expected"
-	for regex; do
-		like "$description: $regex" "$(cat "$WORK/err")" "$regex"
-	done
-	unlike "$description: no end of stream" "$(cat "$WORK/out")" '^\\\.$'
 }
 
 # xlsx NAME ROWS [PART CONTENT]...: $WORK/NAME.xlsx by hand, of what stands in its <sheetData> and, where
@@ -368,11 +358,8 @@ extract two "$WORK/sole.xlsx" --sha256 "$hash" --journal "$WORK/sole.journal"
 like "the file's hash is journalled" "$(cat "$WORK/sole.journal")" "\"sha256\":\"$hash\""
 extract two "$WORK/sole.xlsx" --sha256 "${hash//[0-4]/5}"
 refused "another hash" 65 "not the delivery that was asked for"
-mkfifo "$WORK/port"
-"$BUILD/tests/oracle/http_server" "$WORK/sole.xlsx" "$WORK/log" >"$WORK/port" &
-server=$!
-read -r port <"$WORK/port"
-extract two "http://127.0.0.1:$port/ok/sole.xlsx" --sha256 "$hash"
+start_server "$WORK/sole.xlsx" "$WORK/log"
+extract two "$url/ok/sole.xlsx" --sha256 "$hash"
 gives "fetched into a spool, and read from it in any order" 'source_row|ref|value' '2|R2|5'
 { kill "$server"; wait "$server"; } 2>/dev/null
 
@@ -391,7 +378,7 @@ extract wrong "$WORK/text.xlsx"
 refused "a sheet of a CSV" 78 "'sheet' is for format xlsx only"
 
 # Constant memory: rows without shared texts, looked at when nearly all of them have come out.
-if ldd "$BUILD/extract" | grep -q libasan; then
+if sanitized "$SHIPPED/extract"; then
 	skip "100,000 rows in 12 MiB" "a sanitizer has memory of its own"
 else
 	{
@@ -399,11 +386,11 @@ else
 		awk 'BEGIN { for (i = 0; i < 100000; i++) print "reference " i "\t#" i / 7 }'
 	} | "$make" --inline "$WORK/long.xlsx"
 	mkfifo "$WORK/pipe"
-	"$BUILD/extract" "$WORK/two.json" f "$WORK/long.xlsx" --journal "$WORK/long.journal" >"$WORK/pipe" &
+	"$SHIPPED/extract" "$WORK/two.json" f "$WORK/long.xlsx" --journal "$WORK/long.journal" >"$WORK/pipe" &
 	writer=$!
 	{
 		head -c 2000000 >/dev/null
-		awk '/^VmHWM/ { print $2 }' "/proc/$writer/status" >"$WORK/peak"
+		peak "$writer" >"$WORK/peak"
 		cat >/dev/null
 	} <"$WORK/pipe"
 	wait "$writer"

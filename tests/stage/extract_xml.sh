@@ -2,6 +2,8 @@
 # extract of XML: paths, structure, and files that mean harm.
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
+# shellcheck source=tests/stage/extract_common.sh
+. tests/stage/extract_common.sh
 
 cat >"$WORK/source.json" <<'EOF'
 { "name": "xml", "version": "1.0.0", "format": "xml",
@@ -37,12 +39,6 @@ EOF
 extract() {
 	code=0
 	"$BUILD/extract" "$WORK/source.json" "$1" "$2" >"$WORK/out" 2>"$WORK/err" || code=$?
-}
-
-refused() {
-	is "$1: the exit code" "$code" "$2"
-	like "$1: the message" "$(cat "$WORK/err")" "$3"
-	unlike "$1: no end of stream" "$(cat "$WORK/out")" '^\\\.$'
 }
 
 gives() {
@@ -227,15 +223,15 @@ extract person "$WORK/deep.xml"
 refused "elements 400 deep" 65 "deep.xml'"
 
 # Constant memory.
-if ldd "$BUILD/extract" | grep -q libasan; then
+if sanitized "$SHIPPED/extract"; then
 	skip "100,000 learners in 8 MiB" "a sanitizer has memory of its own"
 else
 	mkfifo "$WORK/pipe"
-	"$BUILD/extract" "$WORK/source.json" aim "$WORK/pipe" --journal "$WORK/journal" >"$WORK/out" &
+	"$SHIPPED/extract" "$WORK/source.json" aim "$WORK/pipe" --journal "$WORK/journal" >"$WORK/out" &
 	reader=$!
 	{
 		awk 'BEGIN { print "<Message><Header/>"; for (i = 0; i < 100000; i++) print "<Learner><Ref>R" i "</Ref><Aim n=\"" i "\"><Code>Z" i "</Code></Aim></Learner>" }'
-		awk '/^VmHWM/ { print $2 }' "/proc/$reader/status" >"$WORK/peak"
+		peak "$reader" >"$WORK/peak"
 		printf '</Message>'
 	} >"$WORK/pipe"
 	wait "$reader"
