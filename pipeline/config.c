@@ -116,43 +116,53 @@ static int add_codes(struct config *config, char *path, struct err *err)
     return err_detail(err, "in 'codes' of '%s'", config->path);
 }
 
-static int read_codes(struct config *config, const char *folder, struct err *err)
+/* The items of a list of texts into *first, which is NULL where there are none; how many there are. */
+static size_t read_list(const struct config *config, const char *member, const char *what,
+    const cJSON **first, struct err *err)
 {
-    const cJSON *list = cJSON_GetObjectItemCaseSensitive(config->json, "codes");
-    char *own = tree_path("contracts/codes", err);
-    const cJSON *item;
+    const cJSON *list = cJSON_GetObjectItemCaseSensitive(config->json, member), *item;
+    size_t count = (size_t)cJSON_GetArraySize(list);
 
-    if (!own)
-        return err->code;
-    config->codes = mem_array((size_t)cJSON_GetArraySize(list) + 1, sizeof *config->codes);
-    config->codes[config->code_count++] = own;
+    *first = NULL;
     if (list && !cJSON_IsArray(list))
-        return err_set(err, EX_CONFIG, "'codes' must be a list of folders");
+        err_set(err, EX_CONFIG, "'%s' must be a list of %s", member, what);
     cJSON_ArrayForEach(item, list)
     {
         if (!cJSON_IsString(item))
-            return err_set(err, EX_CONFIG, "'codes' must be a list of folders");
-        if (add_codes(config, below(folder, item->valuestring), err))
-            return err->code;
+            err_set(err, EX_CONFIG, "'%s' must be a list of %s", member, what);
     }
-    return 0;
+    if (!err->code && count > CONFIG_LIST_MAXIMUM)
+        err_set(err, EX_CONFIG, "'%s' names more than %d %s", member, CONFIG_LIST_MAXIMUM, what);
+    if (err->code)
+        return 0;
+    *first = list ? list->child : NULL;
+    return count;
+}
+
+static int read_codes(struct config *config, const char *folder, struct err *err)
+{
+    char *own = tree_path("contracts/codes", err);
+    const cJSON *item;
+    size_t count = own ? read_list(config, "codes", "folders", &item, err) : 0;
+
+    if (!own)
+        return err->code;
+    config->codes = mem_array(count + 1, sizeof *config->codes);
+    config->codes[config->code_count++] = own;
+    for (; item && !err->code; item = item->next)
+        add_codes(config, below(folder, item->valuestring), err);
+    return err->code;
 }
 
 static int read_postcodes(struct config *config, const char *folder, struct err *err)
 {
-    const cJSON *list = cJSON_GetObjectItemCaseSensitive(config->json, "postcodes");
     const cJSON *item;
+    size_t count = read_list(config, "postcodes", "files", &item, err);
 
-    config->postcodes = mem_array((size_t)cJSON_GetArraySize(list), sizeof *config->postcodes);
-    if (list && !cJSON_IsArray(list))
-        return err_set(err, EX_CONFIG, "'postcodes' must be a list of files");
-    cJSON_ArrayForEach(item, list)
-    {
-        if (!cJSON_IsString(item))
-            return err_set(err, EX_CONFIG, "'postcodes' must be a list of files");
+    config->postcodes = mem_array(count, sizeof *config->postcodes);
+    for (; item; item = item->next)
         config->postcodes[config->postcode_count++].path = below(folder, item->valuestring);
-    }
-    return postcodes_read(config, err);
+    return err->code ? err->code : postcodes_read(config, err);
 }
 
 /* Programs are given the location as an argument, which others on the machine can read. */

@@ -28,6 +28,8 @@
 #define CONFIG_HELP "the configuration file (default ontrack.json)"
 #define AS_OF_HELP "tonight's date, YYYY-MM-DD (default: as_of of the configuration, else today)"
 
+enum { CONFIG_LIST_MAXIMUM = 16 }; /* folders of code lists; postcode directories */
+
 struct config_delivery {
     char *source;   /* absolute path of the source's JSON */
     char *location; /* absolute path or pattern, or a URL */

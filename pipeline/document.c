@@ -36,21 +36,22 @@ static void put_code(const char *text)
     putchar('`');
 }
 
-static const char *treatment(const struct field *field)
+static void put_treatment(const struct contract *contract, size_t field)
 {
-    switch (field->treatment) {
-    case TREAT_KEEP:
-        return "kept";
-    case TREAT_DROP:
-        return "dropped";
-    case TREAT_PSEUDONYM:
-        return "pseudonym";
-    case TREAT_AGE:
-        return "`age_at_event`, `age_band`";
-    case TREAT_DISTRICT:
-        return "`district`";
-    }
-    return "";
+    static const char *const words[] = {[TREAT_KEEP] = "kept",
+        [TREAT_DROP] = "dropped",
+        [TREAT_PSEUDONYM] = "pseudonym",
+        [TREAT_AGE] = NULL,
+        [TREAT_DISTRICT] = NULL};
+    const char *word = words[contract->fields[field].treatment], *then = "";
+
+    if (word)
+        fputs(word, stdout);
+    for (size_t i = 0; !word && i < contract->column_count; i++)
+        if (contract->columns[i].field == (int)field) {
+            printf("%s`%s`", then, contract->columns[i].name);
+            then = ", ";
+        }
 }
 
 /* What a value must be, in few words, each with a separator before it but for the first. */
@@ -73,6 +74,9 @@ static void put_bounds(const struct field *field)
         BOUND("at least %s", field->minimum);
     if (field->maximum)
         BOUND("at most %s", field->maximum);
+    if (field->min_length > 0)
+        BOUND("at least %lld character%s", (long long)field->min_length,
+            field->min_length == 1 ? "" : "s");
     if (field->max_length >= 0)
         BOUND("at most %lld characters", (long long)field->max_length);
 #undef BOUND
@@ -94,9 +98,8 @@ static void print_fields(const struct contract *contract)
     printf("\n\nVersion %s. Key:", contract->version);
     for (size_t i = 0; i < contract->key_count; i++)
         printf("%s `%s`", i ? "," : "", contract->fields[contract->key[i]].name);
-    puts(".\n\n| field | type | what it is | must be | becomes | standard |\n| --- | --- | --- | "
-         "--- | "
-         "--- | --- |");
+    puts(".\n\n| field | type | what it is | must be | becomes | standard |");
+    puts("| --- | --- | --- | --- | --- | --- |");
     for (size_t i = 0; i < contract->field_count; i++) {
         const struct field *field = &contract->fields[i];
 
@@ -104,7 +107,9 @@ static void print_fields(const struct contract *contract)
         put_text(field->description ? field->description : field->title);
         fputs(" | ", stdout);
         put_bounds(field);
-        printf(" | %s | ", treatment(field));
+        fputs(" | ", stdout);
+        put_treatment(contract, i);
+        fputs(" | ", stdout);
         put_text(standard_of(contract, i));
         puts(" |");
     }
@@ -173,13 +178,12 @@ static void print_common(const cJSON *common)
 
 static void print_dictionary(const struct contract_list *list)
 {
-    puts("# Data dictionary\n\nPrinted from the contracts by `ontrack document dictionary`. A "
-         "feed's "
-         "table in the database is `core.` and its name,\nand the versions that were replaced are "
-         "in "
-         "the table of that name with `_history`. What is dropped or becomes\nsomething else is "
-         "never "
-         "in the database as it was.");
+    puts("# Data dictionary\n");
+    puts("Printed from the contracts by `ontrack document dictionary`. A feed's table in the "
+         "database is `core.` and its name,");
+    puts("and the versions that were replaced are in the table of that name with `_history`. What "
+         "is dropped or becomes");
+    puts("something else is never in the database as it was.");
     for (size_t i = 0; i < list->count; i++)
         print_fields(&list->contracts[i]);
 }
@@ -192,12 +196,13 @@ static int print_rule_book(const struct contract_list *list, struct err *err)
     free(path);
     if (!common)
         return err->code;
-    puts("# Rules\n\nPrinted from the contracts by `ontrack document rules`. A rule is broken only "
-         "where its condition is false: with a\nvalue missing it is unknown, and holds. A record "
-         "that "
-         "breaks a rule of severity `record` or `group` is rejected (and\nwith `group` what hangs "
-         "on "
-         "it); of `file`, the whole delivery; of `warning`, it passes and the finding is kept.");
+    puts("# Rules\n");
+    puts("Printed from the contracts by `ontrack document rules`. A rule is broken only where its "
+         "condition is false: with a");
+    puts("value missing it is unknown, and holds. A record that breaks a rule of severity `record` "
+         "or `group` is rejected (and");
+    puts("with `group` what hangs on it); of `file`, the whole delivery; of `warning`, it passes "
+         "and the finding is kept.");
     for (size_t i = 0; i < list->count; i++)
         print_rules(&list->contracts[i], common);
     print_common(common);

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "store/connect.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +40,9 @@ static void print_line(const char *label, const char *text)
         printf("      %s%s\n", label, text);
 }
 
-static int print_units(PGconn *connection, const struct subject *subject, struct err *err)
+/* *stands: whether one of them does, so that its findings are known. */
+static int print_units(
+    PGconn *connection, const struct subject *subject, bool *stands, struct err *err)
 {
     const char *values[] = {subject->name};
     PGresult *rows = ledger_ask(connection, "explain_units", 1, values, err);
@@ -47,6 +50,7 @@ static int print_units(PGconn *connection, const struct subject *subject, struct
     if (!rows)
         return err->code;
     for (int i = 0; i < PQntuples(rows); i++) {
+        *stands |= strcmp(store_value(rows, i, "stands"), "t") == 0;
         printf("%s %s: %s\n", store_value(rows, i, "feed"), store_value(rows, i, "slot"),
             store_value(rows, i, "what"));
         print_line("", store_value(rows, i, "detail"));
@@ -79,7 +83,8 @@ static void print_finding(const PGresult *rows, int i, const struct subject *sub
             strchr(where, ',') ? "s" : "", where);
 }
 
-static int print_findings(PGconn *connection, const struct subject *subject, struct err *err)
+static int print_findings(
+    PGconn *connection, const struct subject *subject, bool stands, struct err *err)
 {
     const char *values[] = {subject->name, subject->row};
     PGresult *rows = ledger_ask(connection, "explain", 2, values, err);
@@ -91,7 +96,9 @@ static int print_findings(PGconn *connection, const struct subject *subject, str
     for (int i = 0; i < PQntuples(rows); i++)
         print_finding(rows, i, subject);
     if (!PQntuples(rows))
-        printf("\n  nothing was found wrong\n");
+        puts(stands
+                 ? "\n  nothing was found wrong"
+                 : "\n  which records, and why, is known only of a delivery that has been applied");
     PQclear(rows);
     return 0;
 }
@@ -101,12 +108,13 @@ static int run(int count, char **operands, struct err *err)
     struct subject subject = read_subject(operands[0]);
     struct config config;
     PGconn *connection;
+    bool stands = false;
 
     (void)count;
     if (database_config(&config, config_path, err) == 0) {
         connection = store_connect("ontrack", err);
-        if (connection && print_units(connection, &subject, err) == 0)
-            print_findings(connection, &subject, err);
+        if (connection && print_units(connection, &subject, &stands, err) == 0)
+            print_findings(connection, &subject, stands, err);
         PQfinish(connection);
         config_release(&config);
     }

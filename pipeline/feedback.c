@@ -1,17 +1,18 @@
 #include "pipeline/feedback.h"
 #include "pipeline/folders.h"
-#include "base/json.h"
+#include "pipeline/ledger.h"
+#include "pipeline/origin.h"
 #include "base/memory.h"
 #include "base/out.h"
-#include "base/tree.h"
 #include "store/connect.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-enum { STATEMENT_MAXIMUM = 64 * 1024, COLUMNS_MAXIMUM = 1000 };
+enum { COLUMNS_MAXIMUM = 1000 };
 
 struct feedback {
     const struct night *night;
@@ -36,48 +37,11 @@ static void put(struct out *out, const char *text, char then)
     out_bytes(out, &then, 1);
 }
 
-static void add_column(struct buf *columns, const char *column)
-{
-    if (!strstr(buf_text(columns), column))
-        buf_addf(columns, "%s%s", columns->length ? ", " : "", column);
-}
-
-/* The paths of a mapping's value, and of its parts. */
-static void add_paths(struct buf *columns, const cJSON *value)
-{
-    static const char *const parts[] = {"first", "join"};
-    const cJSON *path = cJSON_GetObjectItemCaseSensitive(value, "path"), *item;
-
-    if (cJSON_IsString(path))
-        add_column(columns, path->valuestring);
-    cJSON_ArrayForEach(item, path)
-    {
-        if (cJSON_IsString(item))
-            add_column(columns, item->valuestring);
-    }
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(value, parts[i]))
-            add_paths(columns, item);
-}
-
-static void add_field(struct buf *columns, const cJSON *mapping, const char *field)
-{
-    const cJSON *fields = cJSON_GetObjectItemCaseSensitive(mapping, "fields"), *shape;
-
-    add_paths(columns, cJSON_GetObjectItemCaseSensitive(fields, field));
-    cJSON_ArrayForEach(shape, cJSON_GetObjectItemCaseSensitive(mapping, "records"))
-    {
-        fields = cJSON_GetObjectItemCaseSensitive(shape, "fields");
-        add_paths(columns, cJSON_GetObjectItemCaseSensitive(fields, field));
-    }
-}
-
-static const cJSON *find_mapping(const struct night *night, const char *source, const char *feed)
+static const struct source *find_source(const struct night *night, const char *name)
 {
     for (size_t i = 0; i < night->source_count; i++)
-        if (strcmp(night->sources[i]->name, source) == 0)
-            return cJSON_GetObjectItemCaseSensitive(
-                cJSON_GetObjectItemCaseSensitive(night->sources[i]->json, "feeds"), feed);
+        if (strcmp(night->sources[i]->name, name) == 0)
+            return night->sources[i];
     return NULL;
 }
 
@@ -106,28 +70,28 @@ static bool names(const char *expression, const char *field)
 }
 
 /* The columns of all the fields that a rule of the record is about. */
-static void add_rule(
-    struct buf *columns, const cJSON *mapping, const struct contract *contract, const char *rule)
+static void add_rule(struct buf *columns, const struct source *source,
+    const struct contract *contract, const char *rule)
 {
-    for (size_t i = 0; contract && i < contract->rule_count; i++)
+    for (size_t i = 0; i < contract->rule_count; i++)
         for (size_t j = 0; strcmp(contract->rules[i].id, rule) == 0 && j < contract->field_count;
              j++)
             if (names(contract->rules[i].expression, contract->fields[j].name))
-                add_field(columns, mapping, contract->fields[j].name);
+                origin_columns(source, contract->name, contract->fields[j].name, columns);
 }
 
 /* What the provider calls it: the columns that the source's mapping takes the field from. */
 static const char *columns_of(struct feedback *feedback, const PGresult *row)
 {
     const char *feed = store_value(row, 0, "feed"), *field = store_value(row, 0, "field");
-    const cJSON *mapping = find_mapping(feedback->night, store_value(row, 0, "source"), feed);
+    const struct source *source = find_source(feedback->night, store_value(row, 0, "source"));
+    const struct contract *contract = find_contract(feedback->night, feed);
 
     buf_reset(&feedback->columns);
-    if (field)
-        add_field(&feedback->columns, mapping, field);
-    else
-        add_rule(&feedback->columns, mapping, find_contract(feedback->night, feed),
-            store_value(row, 0, "rule"));
+    if (source && field)
+        origin_columns(source, feed, field, &feedback->columns);
+    else if (source && contract)
+        add_rule(&feedback->columns, source, contract, store_value(row, 0, "rule"));
     return buf_text(&feedback->columns);
 }
 
@@ -135,8 +99,11 @@ static int close_file(struct feedback *feedback, struct err *err)
 {
     if (!feedback->addressee)
         return 0;
-    if (out_close(&feedback->out, err) == 0 && rename(feedback->fresh, feedback->path) != 0)
+    if (out_close(&feedback->out, err) == 0 && !err->code &&
+        rename(feedback->fresh, feedback->path) != 0)
         err_errno(err, EX_CANTCREAT, "cannot make '%s'", feedback->path);
+    if (err->code)
+        unlink(feedback->fresh); /* half a list would pass for all of it */
     free(feedback->addressee);
     free(feedback->path);
     free(feedback->fresh);
@@ -211,8 +178,7 @@ int feedback_write(
 {
     struct feedback feedback = {
         .night = night, .folder = folder, .columns = BUF_INIT(COLUMNS_MAXIMUM)};
-    char *path = tree_path("sql/pipeline/feedback.sql", err);
-    char *sql = path ? file_read(path, STATEMENT_MAXIMUM, NULL, err) : NULL;
+    char *sql = ledger_statement("feedback", err);
 
     if (sql && folder_make(folder, err) == 0) {
         folder_empty(folder);
@@ -220,6 +186,5 @@ int feedback_write(
     }
     buf_release(&feedback.columns);
     free(sql);
-    free(path);
     return err->code;
 }

@@ -12,19 +12,26 @@
 
 enum { STATEMENT_MAXIMUM = 1024 * 1024 };
 
-PGresult *ledger_ask(
-    PGconn *connection, const char *name, size_t count, const char *const *values, struct err *err)
+char *ledger_statement(const char *name, struct err *err)
 {
     char *relative = mem_format("sql/pipeline/%s.sql", name);
     char *path = tree_path(relative, err);
     char *sql = path ? file_read(path, STATEMENT_MAXIMUM, NULL, err) : NULL;
-    char *what = mem_format("run '%s'", relative);
+
+    free(path);
+    free(relative);
+    return sql;
+}
+
+PGresult *ledger_ask(
+    PGconn *connection, const char *name, size_t count, const char *const *values, struct err *err)
+{
+    char *sql = ledger_statement(name, err);
+    char *what = mem_format("run 'sql/pipeline/%s.sql'", name);
     PGresult *result = sql ? store_ask(connection, sql, count, values, what, err) : NULL;
 
     free(what);
     free(sql);
-    free(path);
-    free(relative);
     return result;
 }
 

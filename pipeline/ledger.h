@@ -10,6 +10,9 @@
 
 enum { SUMMARY_SIZE = 400 };
 
+/* What stands in sql/pipeline/NAME.sql, to be freed, or NULL. */
+char *ledger_statement(const char *name, struct err *err);
+
 /* One statement of sql/pipeline/NAME.sql with text parameters. Rows, to be freed with PQclear(),
  * or NULL. */
 PGresult *ledger_ask(

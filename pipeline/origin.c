@@ -117,6 +117,44 @@ static void describe(const cJSON *value, struct buf *text)
     add_steps(value, text);
 }
 
+static bool has_item(const struct buf *list, const char *item)
+{
+    size_t length = strlen(item);
+
+    for (const char *at = buf_text(list); (at = strstr(at, item)) != NULL; at++)
+        if ((at == buf_text(list) || (at[-1] == ' ' && at[-2] == ',')) &&
+            (!at[length] || (at[length] == ',' && at[length + 1] == ' ')))
+            return true;
+    return false;
+}
+
+/* The paths of a value, and of its parts. */
+static void add_columns(const cJSON *value, struct buf *columns)
+{
+    static const char *const lists[] = {"path", "first", "join"};
+
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        const cJSON *list = member(value, lists[i]);
+
+        for (const cJSON *item = cJSON_IsArray(list) ? list->child : list; item;
+             item = cJSON_IsArray(list) ? item->next : NULL) {
+            if (cJSON_IsString(item) && !has_item(columns, item->valuestring))
+                buf_addf(columns, "%s%s", columns->length ? ", " : "", item->valuestring);
+            if (cJSON_IsObject(item))
+                add_columns(item, columns);
+        }
+    }
+}
+
+void origin_columns(
+    const struct source *source, const char *feed, const char *field, struct buf *columns)
+{
+    const cJSON *mapping = mapping_of(source, feed);
+
+    for (const cJSON *shape = next_shape(mapping, NULL); shape; shape = next_shape(mapping, shape))
+        add_columns(member(member(shape, "fields"), field), columns);
+}
+
 void origin_describe(
     const struct source *source, const char *feed, const char *field, struct buf *text)
 {

@@ -16,6 +16,10 @@ const char **origin_fields(const struct source *source, const char *feed, size_t
 void origin_describe(
     const struct source *source, const char *feed, const char *field, struct buf *text);
 
+/* Adds the columns or paths that it is taken from, each once, with ", " between. */
+void origin_columns(
+    const struct source *source, const char *feed, const char *field, struct buf *columns);
+
 /* The table that the feed is of, or NULL. */
 const char *origin_table(const struct source *source, const char *feed);
 

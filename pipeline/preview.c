@@ -53,10 +53,15 @@ static const char *looks_like(const struct field *field, const struct text *text
 
 static void remember(struct masked *masked, const struct cell *cell)
 {
-    if (cell->null || cell->length < ALIKE_MINIMUM)
+    struct text rule, value = {cell->data, cell->length};
+
+    if (cell->null)
+        return;
+    stream_marked(cell, &rule, &value);
+    if (value.length < ALIKE_MINIMUM)
         return;
     masked->prints = mem_grow(masked->prints, masked->count + 1, sizeof *masked->prints);
-    masked->prints[masked->count++] = fingerprint(cell->data, cell->length);
+    masked->prints[masked->count++] = fingerprint(value.data, value.length);
 }
 
 bool masked_has(const struct masked *masked, uint64_t print)

@@ -159,7 +159,7 @@ static int publish(struct run *run, struct err *err)
     }
     if (basis && !problem.code)
         report_refresh(&run->folders, basis, &run->changed, &problem);
-    if (run->changed && !problem.code)
+    if (!problem.code)
         feedback_write(run->connection, &run->night, run->folders.feedback, &problem);
     if (problem.code) {
         run->night.broken = true;

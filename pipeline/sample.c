@@ -3,6 +3,7 @@
 #include "pipeline/spawn.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "record/tally.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -215,12 +216,11 @@ static cJSON *journal_of(int fd)
 
 static bool has_judged(int journal, size_t count)
 {
-    cJSON *line = journal_of(journal);
-    const cJSON *read = cJSON_GetObjectItemCaseSensitive(line, "read");
-    bool judged = cJSON_IsNumber(read) && read->valuedouble == (double)count;
+    struct err ignored = ERR_INIT;
+    struct tally_counts counts;
+    char name[PLACE_SIZE];
 
-    cJSON_Delete(line);
-    return judged;
+    return tally_read(place(journal, name), &counts, &ignored) == 0 && counts.read == count;
 }
 
 static int judge_first(const struct sample *sample, const char *contract_path,

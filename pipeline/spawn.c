@@ -19,7 +19,7 @@ void arguments_add(struct arguments *arguments, const char *text)
     if (arguments->count < ARGUMENTS_MAXIMUM)
         arguments->items[arguments->count++] = mem_text(text);
     else
-        abort(); /* the lists that we build are short; code_count is checked by config.c */
+        abort(); /* the lists that we build are short: CONFIG_LIST_MAXIMUM */
 }
 
 void arguments_option(struct arguments *arguments, const char *option, const char *value)

@@ -1,5 +1,6 @@
-/* fetch - a remote delivery, into an encrypted spool. The only program that speaks to the network: it
- * never parses what it fetches, and what parses it (extract, which starts this one) opens no socket. */
+/* fetch - a remote delivery, into an encrypted spool. The only program that speaks to the network.
+ * Of what it fetches it reads only where a page ends and which is the next (page.h); what reads the
+ * records (extract, which starts this one) opens no socket. */
 #include "base/memory.h"
 #include "base/stage.h"
 #include "record/tally.h"

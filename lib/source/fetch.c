@@ -146,7 +146,8 @@ int fetch_run(const struct fetch_order *order, struct content *content, struct f
     const struct source_http *asked = &order->source->http;
     bool paged = asked->paging.by != PAGING_NONE;
     char *key = api_key_header(order->source, err);
-    struct http_settings settings = {.key = key,
+    struct http_settings settings = {.url = order->url,
+        .key = key,
         .follow = !key && !paged,
         .connect_seconds = asked->connect_seconds,
         .stall_seconds = asked->stall_seconds,

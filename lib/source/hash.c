@@ -1,7 +1,7 @@
 #include "source/delivery.h"
 #include "base/memory.h"
+#include "source/folder_walk.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -40,17 +40,6 @@ static int hash_file(const char *path, char hex[DELIVERY_HASH_SIZE], struct err 
     sha256_free(digest);
     close(fd);
     return code;
-}
-
-static int is_shown(const struct dirent *entry)
-{
-    return entry->d_name[0] != '.';
-}
-
-/* Not alphasort(), which goes by the locale. */
-static int by_name(const struct dirent **left, const struct dirent **right)
-{
-    return strcmp((*left)->d_name, (*right)->d_name);
 }
 
 struct known_hashes {
@@ -97,20 +86,17 @@ int delivery_hash_folder(const char *path, const struct known_hash *known, size_
     char hex[DELIVERY_HASH_SIZE], struct err *err)
 {
     struct known_hashes hashes = {known, known_count};
-    struct dirent **entries = NULL;
-    int count = scandir(path, &entries, is_shown, by_name);
+    struct folder_walk walk;
     struct sha256 *digest;
-    int code = 0;
+    int code = folder_walk_open(&walk, path, err);
 
-    if (count < 0)
-        return err_errno(err, EX_NOINPUT, "cannot read '%s'", path);
+    if (code)
+        return code;
     digest = sha256_new();
-    for (int i = 0; i < count; i++) {
-        if (!code)
-            code = add_entry(digest, path, entries[i]->d_name, &hashes, err);
-        free(entries[i]);
-    }
-    free(entries);
+    for (int i = 0; i < walk.count && !code; i++)
+        if (walk.entries[i]->d_name[0] != '.')
+            code = add_entry(digest, path, walk.entries[i]->d_name, &hashes, err);
+    folder_walk_close(&walk);
     if (!code)
         sha256_hex(digest, hex);
     sha256_free(digest);

@@ -26,7 +26,7 @@ struct http {
     /* of the attempt */
     struct inflater *inflater; /* where the content comes compressed */
     bool begun;
-    char begin[2]; /* of the content */
+    char begin[4]; /* of the content */
     uint64_t received;
     struct err err; /* of the receiving end, which libcurl cannot carry */
 };
@@ -203,14 +203,13 @@ static int transfer_failed(const struct http *http, CURLcode code, struct err *e
  * connection does, for whatever reason. */
 static bool is_open_ended(struct http *http)
 {
-    static const char packed[][2] = {{'\x1f', '\x8b'}, {'P', 'K'}};
     long version = 0;
 
     curl_easy_getinfo(http->curl, CURLINFO_HTTP_VERSION, &version);
     if (http->request->ends_itself || http->inflater || version > CURL_HTTP_VERSION_1_1 ||
         http_header(http, "Content-Length") || http_header(http, "Transfer-Encoding"))
         return false;
-    return memcmp(http->begin, packed[0], 2) != 0 && memcmp(http->begin, packed[1], 2) != 0;
+    return memcmp(http->begin, "\x1f\x8b", 2) != 0 && memcmp(http->begin, "PK\3\4", 4) != 0;
 }
 
 static int check_whole(struct http *http, bool *again, struct err *err)
@@ -328,14 +327,10 @@ static int try_all(struct http *http, struct err *err)
 
 int http_fetch(struct http *http, const struct http_request *request, struct err *err)
 {
-    free(http->shown);
     curl_slist_free_all(http->headers);
     http->headers = NULL;
     http->request = request;
     http->err = (struct err)ERR_INIT;
-    http->shown = http_shown(request->url, err);
-    if (!http->shown)
-        return err->code;
     if (!prepare(http))
         return err_set(err, EX_SOFTWARE, "libcurl cannot be set up");
     return try_all(http, err);
@@ -343,8 +338,13 @@ int http_fetch(struct http *http, const struct http_request *request, struct err
 
 struct http *http_open(const struct http_settings *settings, struct err *err)
 {
-    struct http *http = mem_alloc(sizeof *http);
+    char *shown = http_shown(settings->url, err);
+    struct http *http;
 
+    if (!shown)
+        return NULL;
+    http = mem_alloc(sizeof *http);
+    http->shown = shown;
     http->settings = settings;
     http->deadline = now() + (double)settings->total_seconds;
     http->curl = curl_global_init(CURL_GLOBAL_DEFAULT) ? NULL : curl_easy_init();
@@ -353,6 +353,11 @@ struct http *http_open(const struct http_settings *settings, struct err *err)
     err_set(err, EX_SOFTWARE, "libcurl cannot be set up");
     http_close(http);
     return NULL;
+}
+
+const char *http_name(const struct http *http)
+{
+    return http->shown;
 }
 
 void http_close(struct http *http)

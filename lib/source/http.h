@@ -11,6 +11,9 @@
 #include <stdint.h>
 
 struct http_settings {
+    const char
+        *url; /* of the delivery. Messages name it without its query, and no other: that of a page
+                        is the server's, and may hold what is in a record */
     const char *key; /* "Name: value" that carries the key, or NULL; never shown */
     bool follow;     /* redirects; never with a key */
     long connect_seconds, stall_seconds;
@@ -33,12 +36,13 @@ struct http_request {
 
 struct http;
 
-/* NULL with EX_SOFTWARE. The settings are not copied. */
+/* NULL with EX_USAGE (not a URL that we fetch) or EX_SOFTWARE. The settings are not copied. */
 struct http *http_open(const struct http_settings *settings, struct err *err);
+/* What messages call the delivery. */
+const char *http_name(const struct http *http);
 void http_close(struct http *http);
 
-/* 0; EX_NOINPUT (404, 410), EX_NOPERM (401, 403, 407), EX_DATAERR (too large), EX_USAGE (not a URL that
- * we fetch), EX_UNAVAILABLE for the rest, and what `restart` and `write` return.
+/* 0; EX_NOINPUT (404, 410), EX_NOPERM (401, 403, 407), EX_DATAERR (too large), EX_UNAVAILABLE for the rest, and what `restart` and `write` return.
  *
  * Attempts: five; between them half a second, doubled each time up to half a minute, of which a random
  * half is left out; or what Retry-After says, up to two minutes. Tried again: no connection, a

@@ -197,11 +197,15 @@ static char *find_next(
 /* A server that knows nothing of the parameter gives its first page for ever. */
 static int check_progress(struct reading *reading, uint64_t records, struct err *err)
 {
-    uint64_t mark = fingerprint(buf_text(&reading->text), reading->text.length);
-    bool same = reading->count && records && mark == reading->before;
+    uint64_t mark;
+    bool same;
 
+    if (reading->source->http.paging.by != PAGING_NUMBER)
+        return 0;
+    mark = fingerprint(buf_text(&reading->text), reading->text.length);
+    same = reading->count && records && mark == reading->before;
     reading->before = mark;
-    if (!same || reading->source->http.paging.by != PAGING_NUMBER)
+    if (!same)
         return 0;
     err_set(err, EX_DATAERR, "page %" PRIu64 " of '%s' is the same as the one before it",
         reading->count + 1, reading->shown);
@@ -332,18 +336,13 @@ static int read_steadily(struct reading *reading, struct err *err)
 static int run(
     struct reading *reading, int (*read)(struct reading *reading, struct err *err), struct err *err)
 {
-    char *shown = http_shown(reading->url, err);
-
-    if (!shown)
-        return err->code;
-    reading->shown = shown;
+    reading->shown = http_name(reading->http);
     buf_init(&reading->text, page_maximum(reading->source));
     read(reading, err);
     dictionary_release(&reading->seen);
     page_release(&reading->first);
     buf_release(&reading->text);
     free(reading->version);
-    free(shown);
     return err->code;
 }
 

@@ -1,6 +1,6 @@
 -- What became of a delivery. $1: its name, or SOURCE/FEED/SLOT of one of its units.
 with units as (
-    select l.source, l.feed, l.slot, l.delivery,
+    select true as stands, l.source, l.feed, l.slot, l.delivery,
            format('applied in the night of %s: %s read, %s rejected', l.night, n.delivered, n.rejected)
                as what,
            null as detail, null as hint
@@ -12,18 +12,18 @@ with units as (
         where s.unit = l.unit and s.load_no = l.load_no
     ) n
     union all
-    select h.source, h.feed, h.slot, h.delivery,
+    select false, h.source, h.feed, h.slot, h.delivery,
            format('held by gate %s: %s, where at most %s may pass', h.gate, h.observed, h.threshold),
            null, 'correct the delivery, or: ontrack release ' || concat_ws('/', h.source, h.feed, h.slot)
     from ops.open_hold h
     union all
-    select f.source, f.feed, f.slot, l.delivery, 'not applied in the last night: ' || f.problem, f.detail,
+    select false, f.source, f.feed, f.slot, coalesce(l.delivery, f.slot), 'not applied in the last night: ' || f.problem, f.detail,
            f.hint
     from ops.failure f
     left join ops.latest l on (l.source, l.feed, l.slot) = (f.source, f.feed, f.slot)
     where f.night = (select max(r.night) from ops.run r)
 )
-select feed, slot, what, detail, hint
+select stands, feed, slot, what, detail, hint
 from units
-where $1 in (delivery, concat_ws('/', source, feed, slot), slot)
+where $1 in (delivery, concat_ws('/', source, feed, slot))
 order by 1, 2, 3
