@@ -2,7 +2,7 @@
 #
 #   make            build every program into $(BUILD)
 #   make test       install what the tests need, then run every ring under ASan and UBSan
-#   make check RING=unit        one ring, nothing installed (unit stage sql night fault fuzz interop)
+#   make check RING=unit        one ring, nothing installed (lint setup unit stage sql night fault fuzz interop)
 #   make lint       layering, banned functions, link lines, warnings, format, static analysis
 #   make bare       both commands in a bare Debian 12 tree, as root and as an ordinary user
 #   make soak       random rules, histories of deliveries and fuzzing, for longer; 20 GB through the stages
