@@ -141,8 +141,8 @@
  *                         time and dropped. Else marked "date-format"
  *   "map": {"M": "1", ...}  translates codes; "else": "99" for the rest (without: marked
  *                         "untranslated"), "empty": "x" for no value
- *   "number": "1,234.50"  strips a leading pound sign, spaces and the thousands separator
- *                         ("1.234,50": the other way round). Else marked "number-format"
+ *   "number": "1,234.50"  strips a leading pound sign and the thousands separator, or the spaces in
+ *                         its place ("1.234,50": the other way round). Else marked "number-format"
  *   "boolean": {"true": ["Y"], "false": ["N"]}    else marked "boolean-format"
  * A marked text passes as it was with the name of its rule (record/stream.h); validate rejects it. For
  * each field and rule extract warns once for a table: how many, the first row, what to do (marks.h).
