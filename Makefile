@@ -157,6 +157,7 @@ bare:
 bench: all $(BUILD)/bench/hmac
 	packages/install.sh packages/bench.txt
 	bench/run.sh
+	bench/value.sh
 	$(BUILD)/bench/hmac
 
 $(BUILD)/bench/hmac: bench/hmac.c $(BUILD)/libontrack.a
