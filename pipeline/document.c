@@ -201,8 +201,8 @@ static int print_rule_book(const struct contract_list *list, struct err *err)
          "condition is false: with a");
     puts("value missing it is unknown, and holds. A record that breaks a rule of severity `record` "
          "or `group` is rejected (and");
-    puts("with `group` what hangs on it); of `file`, the whole delivery; of `warning`, it passes "
-         "and the finding is kept.");
+    puts("what hangs on it, where it is `group`); of `file`, the whole delivery; of `warning`, it "
+         "passes and the finding is kept.");
     for (size_t i = 0; i < list->count; i++)
         print_rules(&list->contracts[i], common);
     print_common(common);
