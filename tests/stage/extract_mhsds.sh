@@ -198,7 +198,7 @@ for name in $(cat "$WORK/names"); do
 	is "both sources mean the same by $name" "$(defined $MHSDS "$name")" "$(defined $ACTIVITY "$name")"
 done
 is "by so many" "$(wc -l <"$WORK/names")" 13
-like "which is something, too" "$(defined $MHSDS ours) $(defined $MHSDS rater | paste -s)" 'A14.*path'
+like "which is something, too" "$(defined $MHSDS ours) $(defined $MHSDS rater | paste -s)" 'A14.*self'
 
 # Tables that are not there
 bare=$WORK/MHSDS_RX1_2024-11
