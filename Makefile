@@ -138,7 +138,7 @@ check: all unit-tests
 
 # The same questions as the suite's, more of them and larger: an hour.
 soak: all unit-tests
-	RULES=250000 SEED=$$(date +%s) tests/stage/expression_oracle.sh
+	RULES=1000000 SEED=$$(date +%s) tests/stage/expression_oracle.sh
 	SEED=$$(date +%s) SEEDS=10 STEPS=200 tests/stage/load_histories.sh
 	SEEDS=10 NIGHTS=30 tests/night/api_histories.sh
 	FUZZ_SECONDS=600 tests/fuzz/run.sh
