@@ -5,7 +5,7 @@
 #   make check RING=unit        one ring, nothing installed (lint setup unit stage sql night fault fuzz interop)
 #   make lint       layering, banned functions, link lines, warnings, format, static analysis
 #   make bare       both commands in a bare Debian 12 tree, as root and as an ordinary user
-#   make soak       random rules, histories of deliveries and fuzzing, for longer; 20 GB through the stages
+#   make soak       random rules, histories of deliveries, fuzzing and mutants, for longer; 20 GB through the stages
 #   make bench      the measurements, as ratios to floors of the same run
 #   make V=1        any of these, with the whole commands
 #   make BUILD=build/asan SANITIZE=1    the same under ASan and UBSan
@@ -138,10 +138,11 @@ check: all unit-tests
 
 # The same questions as the suite's, more of them and larger: an hour.
 soak: all unit-tests
-	RULES=250000 SEED=$$(date +%s) tests/stage/expression_oracle.sh
+	RULES=1000000 SEED=$$(date +%s) tests/stage/expression_oracle.sh
 	SEED=$$(date +%s) SEEDS=10 STEPS=200 tests/stage/load_histories.sh
 	SEEDS=10 NIGHTS=30 tests/night/api_histories.sh
 	FUZZ_SECONDS=600 tests/fuzz/run.sh
+	tests/machine/mutants.sh
 	tests/machine/big.sh
 
 lint: all
@@ -158,6 +159,7 @@ bench: all $(BUILD)/bench/hmac
 	packages/install.sh packages/bench.txt
 	bench/run.sh
 	bench/value.sh
+	bench/validate.sh
 	$(BUILD)/bench/hmac
 
 $(BUILD)/bench/hmac: bench/hmac.c $(BUILD)/libontrack.a

@@ -73,14 +73,13 @@ static bool enumerated(const struct field *field, struct text text)
     return false;
 }
 
-/* Only warned of, the record passes: without a text that may be anything. */
-static void withhold(
-    struct validator *validator, const struct field_check *check, enum breach breach)
+/* Only warned of, the record passes: without a text that may be anything. (What is more than warned
+ * of passes in no way.) */
+static void withhold(struct validator *validator, const struct field_check *check)
 {
     const struct field *field = check->field;
 
-    if (field->type == TYPE_STRING && field->treatment == TREAT_KEEP &&
-        field->severity[breach] == SEVERITY_WARNING)
+    if (field->type == TYPE_STRING && field->treatment == TREAT_KEEP)
         validator->withheld[validator->withheld_count++] = check->column;
 }
 
@@ -97,7 +96,7 @@ static void judge_shape(
     if (field->max_length >= 0 && longer(text, field->max_length))
         judge_breach(validator, field, BREACH_CONSTRAINT, broken = "max-length");
     if (broken)
-        withhold(validator, check, BREACH_CONSTRAINT);
+        withhold(validator, check);
 }
 
 static void judge_constraints(
@@ -131,7 +130,7 @@ static void judge_code(
         return;
     judge_breach(validator, field, BREACH_CODES, "code");
     if (!check->pattern)
-        withhold(validator, check, BREACH_CODES);
+        withhold(validator, check);
 }
 
 static void judge_identifier(

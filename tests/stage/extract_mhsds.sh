@@ -198,7 +198,7 @@ while read -r name; do
 	is "both sources mean the same by $name" "$(defined $MHSDS "$name")" "$(defined $ACTIVITY "$name")"
 done <"$WORK/names"
 is "by so many" "$(wc -l <"$WORK/names")" 13
-like "which is something, too" "$(defined $MHSDS ours) $(defined $MHSDS rater | paste -s)" 'A14.*clinician'
+like "which is something, too" "$(defined $MHSDS ours) $(defined $MHSDS rater | paste -s)" 'A14.*self'
 
 # Tables that are not there
 bare=$WORK/MHSDS_RX1_2024-11

@@ -10,7 +10,9 @@ static const char feed[] =
     "{'name':'feed','version':'1.0.0','primaryKey':['p'],'fields':["
     "{'name':'p','type':'string','treat':'keep','constraints':{'required':true}},"
     "{'name':'s','type':'string','treat':'keep','constraints':{'minLength':2,'maxLength':4,"
-    "'pattern':'[a-z\xc3\xbc ]*','enum':['ab','\xc3\xbc\xc3\xbc','abcd','a','toolong','A B']}},"
+    "'pattern':'[a-z\xc3\xbc "
+    "]*','enum':['ab','\xc3\xbc\xc3\xbc','\xc3\xbc\xc3\xbc\xc3\xbc\xc3\xbc','\xc3\xbc',"
+    "'abcd','a','toolong','A B']}},"
     "{'name':'n','type':'number','treat':'keep','constraints':{'minimum':0,'maximum':10,"
     "'enum':[0,1,2.5,10,11,-1]}},"
     "{'name':'d','type':'date','treat':'keep','severity':'group','rule':{'type':'DATE-1'},"
@@ -143,6 +145,10 @@ static void each_breach(void **state)
     finds("x\ta\t" N N N N N N "\\N\t\\N", "s\tmin-length\trecord\n", false);
     finds("x\ttoolong\t" N N N N N N "\\N\t\\N", "s\tmax-length\trecord\n", false);
     finds("x\t\xc3\xbc\xc3\xbc\t" N N N N N N "\\N\t\\N", "", true);
+    /* Lengths are those of characters, and a limit itself is within. */
+    finds("x\tabcd\t" N N N N N N "\\N\t\\N", "", true);
+    finds("x\t\xc3\xbc\xc3\xbc\xc3\xbc\xc3\xbc\t" N N N N N N "\\N\t\\N", "", true);
+    finds("x\t\xc3\xbc\t" N N N N N N "\\N\t\\N", "s\tmin-length\trecord\n", false);
     finds("x\tA B\t" N N N N N N "\\N\t\\N", "s\tpattern\trecord\n", false);
     finds("x\txyz\t" N N N N N N "\\N\t\\N", "s\tenum\trecord\n", false);
     finds("x\t" N "-1.0\t" N N N N N "\\N\t\\N", "n\tminimum\trecord\n", false);
