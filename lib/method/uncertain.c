@@ -38,7 +38,7 @@ static void add_slot(struct uncertainties *all, size_t at, double *slot)
         all->items[i].first++;
 }
 
-/* Searches from `from`, the first entry of the same outcome or kind. */
+/* Searches from `from`, the first entry of the same outcome, or of the costs. */
 static int add(struct uncertainties *all, struct uncertain one, bool shared, size_t from,
     double *slot, struct err *err)
 {
@@ -126,14 +126,11 @@ int uncertain_find(struct uncertainties *all, struct appraisal *appraisal, struc
         if (row->valued && add_benefit(all, row, from, err))
             return err->code;
     }
-    for (size_t i = 0; i < appraisal->cost_count; i++) {
-        struct cost_row *row = &appraisal->costs[i];
-
-        if (!i || row->kind != row[-1].kind)
-            from = all->count;
-        if (add_cost(all, row, from, err))
+    /* Not by kind: lines of two kinds may have one name. */
+    from = all->count;
+    for (size_t i = 0; i < appraisal->cost_count; i++)
+        if (add_cost(all, &appraisal->costs[i], from, err))
             return err->code;
-    }
     return 0;
 }
 
