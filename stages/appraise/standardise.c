@@ -59,7 +59,7 @@ static int read_reference(struct gathered *rows, struct err *err)
         gathered_unique(rows, 1, "'stratum'", err);
     }
     close(from.fd);
-    if (err->code)
+    if (err->code && !err->detail[0])
         err_detail(err, "in '%s'", settings.reference);
     return err->code;
 }
