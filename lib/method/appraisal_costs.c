@@ -189,11 +189,8 @@ static int take_cost(const struct table_reader *reader, void *state, struct err 
         return err->code;
     row.line = table_cell(reader, LINE);
     row.agency = table_cell(reader, AGENCY);
-    if (appraisal->cost_count == appraisal->cost_capacity) {
-        appraisal->cost_capacity = appraisal->cost_capacity ? appraisal->cost_capacity * 2 : 64;
-        appraisal->costs =
-            mem_grow(appraisal->costs, appraisal->cost_capacity, sizeof *appraisal->costs);
-    }
+    appraisal->costs = mem_room(appraisal->costs, appraisal->cost_count, &appraisal->cost_capacity,
+        sizeof *appraisal->costs);
     appraisal->costs[appraisal->cost_count++] = row;
     return 0;
 }

@@ -187,12 +187,8 @@ static int take_outcome(const struct table_reader *reader, void *state, struct e
     row.agency = table_cell(reader, AGENCY);
     row.persons = table_cell(reader, PERSONS);
     row.family = table_cell(reader, FAMILY);
-    if (appraisal->benefit_count == appraisal->benefit_capacity) {
-        appraisal->benefit_capacity =
-            appraisal->benefit_capacity ? appraisal->benefit_capacity * 2 : 64;
-        appraisal->benefits =
-            mem_grow(appraisal->benefits, appraisal->benefit_capacity, sizeof *appraisal->benefits);
-    }
+    appraisal->benefits = mem_room(appraisal->benefits, appraisal->benefit_count,
+        &appraisal->benefit_capacity, sizeof *appraisal->benefits);
     appraisal->benefits[appraisal->benefit_count++] = row;
     return 0;
 }

@@ -36,10 +36,8 @@ static int add_rate(const struct table_reader *reader, void *state, struct err *
     }
     if (!is_schedule(&reader->text[SCHEDULE], reading->schedule))
         return 0;
-    if (discount->count == discount->capacity) {
-        discount->capacity = discount->capacity ? discount->capacity * 2 : 8;
-        discount->rates = mem_grow(discount->rates, discount->capacity, sizeof *discount->rates);
-    }
+    discount->rates =
+        mem_room(discount->rates, discount->count, &discount->capacity, sizeof *discount->rates);
     discount->rates[discount->count++] = (struct discount_rate){
         (size_t)number[YEAR_FROM], (size_t)number[YEAR_TO], number[RATE], reader->row};
     return 0;
