@@ -51,9 +51,8 @@ static void draw(const struct uncertainties *all, const uint64_t *keys, uint64_t
     for (size_t i = 0; i < all->count; i++) {
         const struct uncertain *one = &all->items[i];
 
-        uncertain_set(all, one,
-            shape_quantile(
-                one->shape, one->low, one->central, one->high, uniform_at(keys[i], replicate)));
+        uncertain_set(one, shape_quantile(one->shape, one->low, one->central, one->high,
+                               uniform_at(keys[i], replicate)));
     }
 }
 
@@ -107,7 +106,7 @@ struct simulation simulate(
         npsv[r] = appraisal_npsv(appraisal);
     }
     for (size_t i = 0; i < all->count; i++)
-        uncertain_set(all, &all->items[i], all->items[i].central);
+        uncertain_set(&all->items[i], all->items[i].central);
     simulation = summarise(npsv, count, how->level);
     free(npsv);
     free(keys);

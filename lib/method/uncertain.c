@@ -19,23 +19,10 @@ static bool same_figure(const struct uncertain *left, const struct uncertain *ri
            left->high == right->high && left->shape == right->shape;
 }
 
-/* Slots of one figure lie together: its rows may be apart, so that all after it move up by one. */
-static void add_slot(struct uncertainties *all, size_t at, double *slot)
+static void add_slot(struct uncertain *one, double *slot)
 {
-    struct uncertain *one = &all->items[at];
-    size_t place = one->first + one->count;
-
-    if (all->slot_count == all->slot_capacity) {
-        all->slot_capacity = all->slot_capacity ? all->slot_capacity * 2 : 64;
-        all->slots = mem_grow(all->slots, all->slot_capacity, sizeof *all->slots);
-    }
-    memmove(
-        all->slots + place + 1, all->slots + place, (all->slot_count - place) * sizeof *all->slots);
-    all->slots[place] = slot;
-    all->slot_count++;
-    one->count++;
-    for (size_t i = at + 1; i < all->count; i++)
-        all->items[i].first++;
+    one->slots = mem_room(one->slots, one->count, &one->capacity, sizeof *one->slots);
+    one->slots[one->count++] = slot;
 }
 
 /* Searches from `from`, the first entry of the same outcome, or of the costs. */
@@ -52,14 +39,10 @@ static int add(struct uncertainties *all, struct uncertain one, bool shared, siz
     if (at == UNCERTAIN_MAXIMUM)
         return err_set(err, EX_DATAERR, "more than %d uncertain figures", UNCERTAIN_MAXIMUM);
     if (at == all->count) {
-        if (all->count == all->capacity) {
-            all->capacity = all->capacity ? all->capacity * 2 : 32;
-            all->items = mem_grow(all->items, all->capacity, sizeof *all->items);
-        }
-        one.first = all->slot_count;
+        all->items = mem_room(all->items, all->count, &all->capacity, sizeof *all->items);
         all->items[all->count++] = one;
     }
-    add_slot(all, at, slot);
+    add_slot(&all->items[at], slot);
     return 0;
 }
 
@@ -134,15 +117,16 @@ int uncertain_find(struct uncertainties *all, struct appraisal *appraisal, struc
     return 0;
 }
 
-void uncertain_set(const struct uncertainties *all, const struct uncertain *one, double value)
+void uncertain_set(const struct uncertain *one, double value)
 {
     for (size_t i = 0; i < one->count; i++)
-        *all->slots[one->first + i] = value;
+        *one->slots[i] = value;
 }
 
 void uncertain_release(struct uncertainties *all)
 {
+    for (size_t i = 0; i < all->count; i++)
+        free(all->items[i].slots);
     free(all->items);
-    free(all->slots);
     *all = (struct uncertainties){0};
 }

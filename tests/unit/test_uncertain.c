@@ -38,8 +38,8 @@ static void test_figures(void **state)
     assert_string_equal(find(&all, "unit_value", "job")->agency, "police");
     assert_int_equal(find(&all, "cost_amount", "rent")->count, 1);
     assert_int_equal(find(&all, "cost_optimism", "revenue")->count, 2);
-    uncertain_set(&all, find(&all, "n", "job"), 3);
-    uncertain_set(&all, find(&all, "cost_optimism", "revenue"), .2);
+    uncertain_set(find(&all, "n", "job"), 3);
+    uncertain_set(find(&all, "cost_optimism", "revenue"), .2);
     /* Settled rows: home, then job of DWP and of the police. */
     assert_near(appraisal.benefits[0].chain.part[CHAIN_N], 2, 0);
     assert_near(appraisal.benefits[1].chain.part[CHAIN_N], 3, 0);
@@ -66,8 +66,8 @@ static void test_differ(void **state)
     assert_int_equal(all.count, 2);
     assert_int_equal(all.items[0].count, 2);
     assert_int_equal(all.items[1].copy, 1);
-    uncertain_set(&all, &all.items[0], 1);
-    uncertain_set(&all, &all.items[1], 4);
+    uncertain_set(&all.items[0], 1);
+    uncertain_set(&all.items[1], 4);
     assert_near(appraisal_npsv(&appraisal), 60, 0);
     uncertain_release(&all);
     appraisal_release(&appraisal);
