@@ -64,6 +64,8 @@ struct appraisal {
     size_t cost_count, cost_capacity;
 };
 
+/* By outcome, then all else that tells rows apart; 0: the same part of one outcome twice. */
+int benefit_order(const struct benefit_row *left, const struct benefit_row *right);
 void appraisal_sort(struct appraisal *appraisal);
 void appraisal_release(struct appraisal *appraisal);
 
