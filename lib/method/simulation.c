@@ -56,27 +56,10 @@ static void draw(const struct uncertainties *all, const uint64_t *keys, uint64_t
     }
 }
 
-static int ascending(const void *a, const void *b)
-{
-    return order_number(*(const double *)a, *(const double *)b);
-}
-
-static void mean_of(struct simulation *simulation, const double *values, size_t count)
-{
-    struct sum sum = SUM_INIT, squares = SUM_INIT;
-    double n = (double)count;
-
-    for (size_t i = 0; i < count; i++)
-        sum_add(&sum, values[i]);
-    simulation->mean = sum_total(&sum) / n;
-    for (size_t i = 0; i < count; i++)
-        sum_add(&squares, (values[i] - simulation->mean) * (values[i] - simulation->mean));
-    simulation->mean_se = count > 1 ? sqrt(sum_total(&squares) / (n - 1) / n) : NAN;
-}
-
 static struct simulation summarise(double *npsv, size_t count, double level)
 {
     struct simulation simulation;
+    struct mean mean;
     double n = (double)count, above = 0, tail = (1 - level) / 2;
 
     for (size_t i = 0; i < count; i++)
@@ -84,8 +67,10 @@ static struct simulation summarise(double *npsv, size_t count, double level)
     simulation.chance = above / n;
     simulation.chance_se = sqrt(simulation.chance * (1 - simulation.chance) / n);
     simulation.chance_limits = interval_wilson(above, n, level);
-    qsort(npsv, count, sizeof *npsv, ascending);
-    mean_of(&simulation, npsv, count);
+    qsort(npsv, count, sizeof *npsv, order_doubles);
+    mean = mean_of(npsv, count);
+    simulation.mean = mean.mean;
+    simulation.mean_se = mean.sd / sqrt(n);
     simulation.npsv.lower = quantile_sorted(npsv, count, tail);
     simulation.npsv.upper = quantile_sorted(npsv, count, 1 - tail);
     return simulation;
