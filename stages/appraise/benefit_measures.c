@@ -9,15 +9,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-static void put(struct table_writer *writer, const char *measure, double value)
-{
-    table_text(writer, measure);
-    table_text(writer, NULL);
-    table_text(writer, NULL);
-    table_text(writer, NULL);
-    table_number(writer, value);
-}
-
 static void put_part(struct table_writer *writer, const char *measure, const char *outcome,
     const char *agency, const char *category, double value)
 {
@@ -26,6 +17,11 @@ static void put_part(struct table_writer *writer, const char *measure, const cha
     table_text(writer, agency);
     table_text(writer, category);
     table_number(writer, value);
+}
+
+static void put(struct table_writer *writer, const char *measure, double value)
+{
+    put_part(writer, measure, NULL, NULL, NULL, value);
 }
 
 /* From the gross value to what is claimed, undiscounted and within the horizon. */

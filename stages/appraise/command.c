@@ -1,6 +1,7 @@
 #include "command.h"
 #include "method/input.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 enum { REPLICATES_MAXIMUM = 10 * 1000 * 1000 };
@@ -39,6 +40,12 @@ struct bootstrap command_bootstrap(void)
 struct input command_input(void)
 {
     return (struct input){STDIN_FILENO, "standard input", settings.csv};
+}
+
+int command_file(struct input *input, const char *path, struct err *err)
+{
+    *input = (struct input){open(path, O_RDONLY | O_CLOEXEC), path, settings.csv};
+    return input->fd < 0 ? err_errno(err, EX_NOINPUT, "cannot open '%s'", path) : 0;
 }
 
 void command_output(struct table_writer *writer, size_t columns, const char *const *names)

@@ -59,6 +59,8 @@ int command_check(struct err *err);
 struct bootstrap command_bootstrap(void);
 /* The table on standard input. */
 struct input command_input(void);
+/* The table in a file; EX_NOINPUT where it can't be opened, and fd is -1. */
+int command_file(struct input *input, const char *path, struct err *err);
 /* The table on standard output. `names` is not copied. */
 void command_output(struct table_writer *writer, size_t columns, const char *const *names);
 
