@@ -1,103 +1,88 @@
 #!/bin/bash
-# appraise.sh: published cases of cost per outcome, the ladder and comparisons. (Draws, intervals, units,
-# change and benefit have scripts of their own; this one also says which cases none covers.)
-# shellcheck source=tests/interop/cases.sh
-. "$(dirname "$0")/cases.sh"
+# appraise.sh: published worked cases fed to `appraise`. Every figure that a case states is looked for, by the
+# scripts of cases/; one table closes the output: each case and method, the worst difference, what is allowed
+# (a case's own tolerance, unless the script says why not), and what no method of ours computes.
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
 
-for name in dampack-herc6 dampack-hiv-screening dampack-ties3; do
-	"$appraise" frontier --csv <"$cases/$name/input.csv" | cells >"$WORK/got"
-	cells <"$cases/$name/expected_icers.csv" >"$WORK/wanted"
-	close_to "$name" "frontier" 1e-9
-	if [ "$name" != dampack-hiv-screening ]; then # its inputs are rounded to 15 digits
-		same "$name is exact" "$WORK/got" "$WORK/wanted"
-	fi
-done
+# shellcheck disable=SC2034 # for those who source this
+appraise=$BUILD/appraise
+cases=$SHARED/vfm
+[ -d "$cases" ] || skip_all "no worked cases in $cases"
+: >"$WORK/table"
+: >"$WORK/beyond"
 
-# The set's ends in ascending order, and the set that the two roots bound: where the upper root is
-# below the lower one in print, the set is what lies outside.
-tr -d '"' <"$cases/icerui-smoking-intervals/expected_intervals.csv" | awk -F , 'NR > 1 {
-	lo = $8 + 0 < $9 + 0 ? $8 : $9; hi = $8 + 0 < $9 + 0 ? $9 : $8
-	gsub(/ /, "_", $1)
-	print $1 ".icer", $7; print $1 ".fieller_lower", lo; print $1 ".fieller_upper", hi
-	print $1 ".set_type", $8 + 0 < $9 + 0 ? "interval" : "complement" }' >"$WORK/wanted"
-"$appraise" compare --moments --each --csv <"$cases/icerui-smoking-intervals/expected_intervals.csv" |
-	awk -F , '{ gsub(/ /, "_", $4); print $4 "." $1, $3 }' >"$WORK/got"
-close_to icerui-smoking-intervals "compare --moments" 1e-9
-
-# expected_stats.csv calls things by other names than we do.
+# Two files of lines "name value"; numbers may differ by `tolerance` (relative, or absolute where 0 is stated or
+# `absolute` is set), texts not at all. Prints the worst difference; exits 1 where it is
+# too great or a name is missing.
 # shellcheck disable=SC2016 # awk's own variables
-readonly STATS='BEGIN { FS = ","; split("n1 n0 mean_e1 mean_e0 mean_c1 mean_c0 dE dC var_dE var_dC cov ICER fieller_z_type", a, " ")
-	split("n n_reference mean_effect mean_effect_reference mean_cost mean_cost_reference delta_effect delta_cost var_effect var_cost cov icer set_type", b, " ")
-	for (i in a) ours[a[i]] = b[i] }
-{ gsub(/"/, "") } $1 in ours { print ours[$1], $2 }
-$1 == "fieller_z_lo" { lo = $2 + 0; l = $2 } $1 == "fieller_z_hi" { hi = $2 + 0; h = $2 }
-END { print "fieller_lower", lo < hi ? l : h; print "fieller_upper", lo < hi ? h : l }'
+readonly COMPARE='
+function number(x) { return x ~ /^-?[0-9.]+([eE][-+]?[0-9]+)?$/ }
+function gap(a, b) { d = a - b; if (d < 0) d = -d; s = b < 0 ? -b : b; return s > 0 && !absolute ? d / s : d }
+NR == FNR { got[$1] = $2; next }
+!($1 in got) { print $1 " is missing"; bad = 1; next }
+number($2) && number(got[$1]) { g = gap(got[$1], $2); if (g > worst) worst = g; seen++; next }
+got[$1] != $2 { print $1 ": " got[$1] " where " $2 " is stated"; bad = 1 } { seen++ }
+END { printf "%.2g", worst; exit bad || worst > tolerance || !seen }'
 
-for name in ipd-fluoxtca ipd-fluoxpin; do
-	dir=$cases/$name
-	lambdas=$(cut -d , -f 1 "$dir/expected_ceac_inmb.csv" | sed 1d | paste -sd ,)
-	"$appraise" compare --csv --critical z --reference 0 --lambda "$lambdas" --analysis "$name" \
-		--replicates 100000 <"$dir/input.csv" >"$WORK/compare"
-	awk -F , '$2 == "" { print $1, $3 }' "$WORK/compare" >"$WORK/got"
-	awk "$STATS" "$dir/expected_stats.csv" >"$WORK/wanted"
-	close_to "$name" "compare: moments, Fieller set" 1e-9
-	awk -F , '$2 != "" { print $1 "." $2 + 0, $3 }' "$WORK/compare" >"$WORK/got"
-	awk -F , 'NR > 1 { l = $1 + 0; print "inmb." l, $2; print "inmb_se." l, $3
-		print "inmb_lower." l, $6; print "inmb_upper." l, $7 }' "$dir/expected_ceac_inmb.csv" >"$WORK/wanted"
-	close_to "$name" "compare: net monetary benefit" 1e-9
-	# A share is compared in absolute terms: it is laid beside 1 + the stated one.
-	awk -F , '$1 == "ceac" { print $2 + 0, 1 + $3 }' "$WORK/compare" >"$WORK/got"
-	awk -F , 'NR > 1 { print $1 + 0, 1 + $5 }' "$dir/expected_ceac_inmb.csv" >"$WORK/wanted"
-	close_to "$name" "compare: bootstrap acceptability" 0.01
+# row CASE METHOD WORST ALLOWED: of the table
+row() {
+	printf '%-32s %-42s %-9s %s\n' "$@" >>"$WORK/table"
+}
 
-	column arm unit <"$dir/input.csv" | column effect outcome |
-		"$appraise" ratio --csv --replicates 100000 --analysis "$name" >"$WORK/ratio"
-	awk -F , 'NR > 1 { print $1 ".n", $2; print $1 ".ratio", $5; print $1 ".lower", $6
-		print $1 ".upper", $7; print $1 ".set", $8 }' "$WORK/ratio" >"$WORK/got"
-	tr -d '"' <"$dir/expected_cost_per_outcome.csv" | awk -F , 'NR > 1 { print $1 ".n", $2
-		print $1 ".ratio", $3; print $1 ".lower", $7; print $1 ".upper", $8; print $1 ".set", $9 }' >"$WORK/wanted"
-	close_to "$name" "ratio: Fieller with t(n-1)" 1e-9
-	awk -F , 'NR > 1 { print $1 ".lower", $9; print $1 ".upper", $10 }' "$WORK/ratio" >"$WORK/got"
-	tr -d '"' <"$dir/expected_cost_per_outcome.csv" |
-		awk -F , 'NR > 1 { print $1 ".lower", $10; print $1 ".upper", $11 }' >"$WORK/wanted"
-	# Both sides are simulated; one cost of 687,195 makes fluoxpin's tail move by 1% from seed to seed.
-	close_to "$name" "ratio: bootstrap percentiles" 0.03
+# not_covered CASE WHAT: and why; of the table's end
+not_covered() {
+	printf '%-32s %s\n' "$@" >>"$WORK/beyond"
+}
+
+# close_to CASE METHOD TOLERANCE [absolute]: compares $WORK/got with $WORK/wanted.
+close_to() {
+	local worst code=0
+	worst=$(awk -v tolerance="$3" -v absolute="${4-}" "$COMPARE" "$WORK/got" "$WORK/wanted") || code=1
+	row "$1" "$2" "$(tail -n 1 <<<"$worst")" "$3${4:+ absolute}"
+	is "$1: $2 within $3" "$code" 0
+	[ "$code" -eq 0 ] || diag "$worst"
+}
+
+# cells: a CSV without quotes on standard input as "ROW.COLUMN value"; NA is empty.
+cells() {
+	tr -d '"' | awk -F , 'NR == 1 { for (i = 1; i <= NF; i++) name[i] = tolower($i); next }
+		{ for (i = 1; i <= NF; i++) { v = $i == "NA" ? "" : $i; gsub(/ /, "_", v)
+			print NR - 1 "." name[i], v } }'
+}
+
+# column FROM TO: renames a column of a CSV header.
+column() {
+	sed "1s/\"$1\"/\"$2\"/"
+}
+
+# bare FILE HEADER: a CSV without its quotes (nor a comma in them), NA as NULL, under another header.
+bare() {
+	awk -F '"' -v OFS= '{ for (i = 2; i <= NF; i += 2) gsub(/,/, ";", $i); $1 = $1; print }' "$1" |
+		sed -E "1s/.*/$2/; s/(^|,)NA(,|\$)/\1\2/g; s/(^|,)NA(,|\$)/\1\2/g"
+}
+
+# columns FILE UNIT NAME=COLUMN...: of a CSV without quotes that has a header, as lines "UNIT.NAME value";
+# a value is written as it stands.
+columns() {
+	local file=$1 unit=$2
+	shift 2
+	awk -F , -v unit="$unit" -v list="$*" 'NR == 1 {
+			for (i = 1; i <= NF; i++) at[$i] = i
+			n = split(list, wanted, " "); next }
+		{ for (i = 1; i <= n; i++) { split(wanted[i], pair, "="); u = $at[unit]; gsub(/ /, "_", u)
+			v = $at[pair[2]]; gsub(/ /, "_", v); print u "." pair[1], v } }' "$file"
+}
+
+# shellcheck source=/dev/null
+for part in tests/interop/cases/*.sh; do
+	. "$part"
 done
 
-sed '1s/.*/outcome,cost/; s/$/,city/; 1s/city/unit/' "$cases/boot-city-ratio/input.csv" |
-	"$appraise" ratio --csv --replicates 100000 | awk -F , 'NR == 2 { print "ratio", $5 }' >"$WORK/got"
-awk -F , '$1 ~ /^"?ratio"?$/ { print "ratio", $2 }' "$cases/boot-city-ratio/expected.csv" >"$WORK/wanted"
-close_to boot-city-ratio "ratio" 1e-9
-sed '1s/.*/outcome,cost/; s/$/,city/; 1s/city/unit/' "$cases/boot-city-ratio/input.csv" |
-	"$appraise" ratio --csv --replicates 100000 |
-	awk -F , 'NR == 2 { print "perc_lo", $9; print "perc_hi", $10 }' >"$WORK/got"
-tr -d '"' <"$cases/boot-city-ratio/expected.csv" | awk -F , '/^perc_/ { print $1, $2 }' >"$WORK/wanted"
-close_to boot-city-ratio "ratio: bootstrap percentiles" 0.01
-
-# Limits of proportions turned into money: a total of n pounds makes the ratio 1 / p.
-awk -F , '/Wilson/ && /"95%"/ && $1 == int($1) { print "u" ++i "," $2 "," $2 "," $1 }' \
-	"$cases/ohid-wilson-byar/input_and_expected.csv" >"$WORK/rows"
-(echo unit,total,n,outcomes && cat "$WORK/rows") | "$appraise" ratio --block --csv |
-	awk -F , 'NR > 1 { print $1 ".l", 1 / $7; print $1 ".u", 1 / $6 }' OFMT=%.17g CONVFMT=%.17g >"$WORK/got"
-awk -F , '/Wilson/ && /"95%"/ && $1 == int($1) { print "u" ++i ".l", $3; print "u" i ".u", $4 }' \
-	"$cases/ohid-wilson-byar/input_and_expected.csv" >"$WORK/wanted"
-close_to ohid-wilson-byar "ratio --block" 1e-8
-awk -F , '/Byars/ && /"95%"/ && $1 >= 10 { print "u" ++i "," 1 ",1," $1 }' \
-	"$cases/ohid-wilson-byar/input_and_expected.csv" >"$WORK/rows"
-(echo unit,total,n,outcomes && cat "$WORK/rows") | "$appraise" ratio --block --count --csv |
-	awk -F , 'NR > 1 { print $1 ".l", 1 / $7; print $1 ".u", 1 / $6 }' OFMT=%.17g CONVFMT=%.17g >"$WORK/got"
-awk -F , '/Byars/ && /"95%"/ && $1 >= 10 { print "u" ++i ".l", $3; print "u" i ".u", $4 }' \
-	"$cases/ohid-wilson-byar/input_and_expected.csv" >"$WORK/wanted"
-close_to ohid-wilson-byar "ratio --block --count" 1e-8
-
-# What is at hand and no method of ours computes; each is named, so that none is forgotten.
-printf '%-32s %s\n' boot-city-ratio "not covered: linear variance, jackknife, basic, normal, BCa" \
-	icerui-smoking-intervals "not covered: percentiles by angle, acceptability" >>"$WORK/table"
-
-# A case that nobody looks at would be no case: every folder is named in a script of this ring.
-for dir in "$cases"/*/; do
-	name=$(basename "$dir")
-	grep -qF -e "$name" tests/interop/*.sh || fail "the case $name is covered, or said not to be"
-done
-pass "every case is covered, or said not to be"
-cases_done
+# A case that nobody looks at would be no case: every folder is in the table.
+is "every case is covered, or said not to be" "$(
+	comm -23 <(basename -a "$cases"/*/ | sort) <(cut -d ' ' -f 1 "$WORK/table" "$WORK/beyond" | sort -u)
+)" ""
+diag "$(printf '%-32s %-42s %-9s %s' case method worst allowed)" "$(sort -s -k 1,1 "$WORK/table")" \
+	"" "not covered:" "$(sort -s -k 1,1 "$WORK/beyond")"
+done_testing
