@@ -10,7 +10,7 @@ static struct simulation simulate_one(const char *shape, double cost, uint64_t s
     char *costs = mem_format("revenue,,%g,2024,2024,,0,,,,,,,,\n", cost);
     struct appraisal appraisal = good_appraisal(
         (struct texts){.parameters = "2024,2024,0,,\n", .outcomes = outcomes, .costs = costs});
-    struct bootstrap how = {"test", seed, REPLICATES, .95};
+    struct bootstrap how = {"test", seed, REPLICATES, .95, 1};
     struct uncertainties all = {0};
     struct simulation simulation;
     struct err err = ERR_INIT;
@@ -86,7 +86,7 @@ static void test_independent(void **state)
     struct appraisal appraisal = good_appraisal((struct texts){.parameters = "2024,2024,0,,\n",
         .outcomes = "job,social,,,,,4,1,2024,0,1,0,0,0,0,1,0,,uniform,0,10,,,,,,\n"
                     "home,social,,,,,4,1,2024,0,1,0,0,0,0,1,0,,uniform,0,10,,,,,,\n"});
-    struct bootstrap how = {"test", 1, REPLICATES, .95};
+    struct bootstrap how = {"test", 1, REPLICATES, .95, 1};
     struct uncertainties all = {0};
     struct simulation simulation;
     struct err err = ERR_INIT;
