@@ -156,6 +156,16 @@ struct totals appraisal_totals(const struct appraisal *appraisal)
     return totals;
 }
 
+double totals_npsv(const struct totals *totals)
+{
+    return totals->benefits - totals->in_kind - totals->costs;
+}
+
+double totals_bcr(const struct totals *totals)
+{
+    return totals->costs > 0 ? (totals->benefits - totals->in_kind) / totals->costs : NAN;
+}
+
 double appraisal_npsv(const struct appraisal *appraisal)
 {
     struct sum sum = SUM_INIT;

@@ -81,6 +81,10 @@ struct totals {
 };
 struct totals appraisal_totals(const struct appraisal *appraisal);
 /* Net present social value: all benefits less all costs. */
+double totals_npsv(const struct totals *totals);
+/* Benefits less what is given in kind, for each pound of the public budget; NAN where nothing is spent. */
+double totals_bcr(const struct totals *totals);
+/* As totals_npsv(), of the appraisal itself. */
 double appraisal_npsv(const struct appraisal *appraisal);
 
 /* Undiscounted flows of a period. */

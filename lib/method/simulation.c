@@ -56,23 +56,33 @@ static void draw(const struct uncertainties *all, const uint64_t *keys, uint64_t
     }
 }
 
+/* Sorts the values. */
+static struct interval quantiles(double *values, size_t count, double level)
+{
+    double tail = (1 - level) / 2;
+
+    qsort(values, count, sizeof *values, order_doubles);
+    if (isnan(values[0])) /* NAN comes first */
+        return (struct interval){NAN, NAN};
+    return (struct interval){
+        quantile_sorted(values, count, tail), quantile_sorted(values, count, 1 - tail)};
+}
+
 static struct simulation summarise(double *npsv, size_t count, double level)
 {
     struct simulation simulation;
     struct mean mean;
-    double n = (double)count, above = 0, tail = (1 - level) / 2;
+    double n = (double)count, above = 0;
 
     for (size_t i = 0; i < count; i++)
         above += npsv[i] > 0;
     simulation.chance = above / n;
     simulation.chance_se = sqrt(simulation.chance * (1 - simulation.chance) / n);
     simulation.chance_limits = interval_wilson(above, n, level);
-    qsort(npsv, count, sizeof *npsv, order_doubles);
+    simulation.npsv = quantiles(npsv, count, level);
     mean = mean_of(npsv, count);
     simulation.mean = mean.mean;
     simulation.mean_se = mean.sd / sqrt(n);
-    simulation.npsv.lower = quantile_sorted(npsv, count, tail);
-    simulation.npsv.upper = quantile_sorted(npsv, count, 1 - tail);
     return simulation;
 }
 
@@ -81,19 +91,25 @@ struct simulation simulate(
 {
     size_t count = (size_t)how->replicates;
     uint64_t *keys = mem_array(all->count + 1, sizeof *keys);
-    double *npsv = mem_array(count, sizeof *npsv);
+    double *npsv = mem_array(count, sizeof *npsv), *bcr = mem_array(count, sizeof *bcr);
     struct simulation simulation;
 
     for (size_t i = 0; i < all->count; i++)
         keys[i] = key_of(&all->items[i], how);
     for (size_t r = 0; r < count; r++) {
+        struct totals totals;
+
         draw(all, keys, r);
-        npsv[r] = appraisal_npsv(appraisal);
+        totals = appraisal_totals(appraisal);
+        npsv[r] = totals_npsv(&totals);
+        bcr[r] = totals_bcr(&totals);
     }
     for (size_t i = 0; i < all->count; i++)
         uncertain_set(&all->items[i], all->items[i].central);
     simulation = summarise(npsv, count, how->level);
+    simulation.bcr = quantiles(bcr, count, how->level);
     free(npsv);
+    free(bcr);
     free(keys);
     return simulation;
 }

@@ -50,6 +50,8 @@ static void test_against_the_distribution(void **state)
             assert_near(uniform.mean_se, 10 / sqrt(12.0 * REPLICATES), .02);
             is_about(uniform.npsv.lower + cost, .01, .25);
             is_about(uniform.npsv.upper + cost, .01, 9.75);
+            is_about(uniform.bcr.lower * cost, .01, .25);
+            is_about(uniform.bcr.upper * cost, .01, 9.75);
             is_about(triangular.chance, triangular.chance_se, (10 - cost) * (10 - cost) / 60);
             is_about(triangular.mean, triangular.mean_se, 14 / 3.0 - cost);
             is_about(pert.mean, pert.mean_se, 26 / 6.0 - cost);
@@ -78,6 +80,7 @@ static void test_certain(void **state)
     assert_near(simulation.chance, 1, 0);
     assert_near(simulation.chance_se, 0, 0);
     assert_true(simulation.chance_limits.lower < 1);
+    assert_true(isnan(simulation.bcr.lower) && isnan(simulation.bcr.upper)); /* nothing is spent */
 }
 
 /* Two figures with the same numbers are two: the sum of two uniforms has half the variance of twice one. */
