@@ -108,7 +108,7 @@ void ratio_units(const struct cohort *units, size_t count, const struct bootstra
 
 struct ratio ratio_persons(const struct cohort *cohort, const struct bootstrap *bootstrap)
 {
-    struct ratio ratio;
+    struct ratio ratio = {0};
 
     ratio_units(cohort, 1, bootstrap, &ratio);
     return ratio;

@@ -68,7 +68,7 @@ static struct interval quantiles(double *values, size_t count, double level)
         quantile_sorted(values, count, tail), quantile_sorted(values, count, 1 - tail)};
 }
 
-static struct simulation summarise(double *npsv, size_t count, double level)
+static struct simulation summarise(double *npsv, double *bcr, size_t count, double level)
 {
     struct simulation simulation;
     struct mean mean;
@@ -80,6 +80,7 @@ static struct simulation summarise(double *npsv, size_t count, double level)
     simulation.chance_se = sqrt(simulation.chance * (1 - simulation.chance) / n);
     simulation.chance_limits = interval_wilson(above, n, level);
     simulation.npsv = quantiles(npsv, count, level);
+    simulation.bcr = quantiles(bcr, count, level);
     mean = mean_of(npsv, count);
     simulation.mean = mean.mean;
     simulation.mean_se = mean.sd / sqrt(n);
@@ -106,8 +107,7 @@ struct simulation simulate(
     }
     for (size_t i = 0; i < all->count; i++)
         uncertain_set(&all->items[i], all->items[i].central);
-    simulation = summarise(npsv, count, how->level);
-    simulation.bcr = quantiles(bcr, count, how->level);
+    simulation = summarise(npsv, bcr, count, how->level);
     free(npsv);
     free(bcr);
     free(keys);
