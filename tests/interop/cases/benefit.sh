@@ -1,6 +1,6 @@
 # benefit.sh - published cases of discounting, deflating, annuities, optimism bias and benefit chains.
 # shellcheck shell=bash
-# shellcheck disable=SC2154 # $appraise and $cases: of ../appraise.sh, which runs this
+# shellcheck disable=SC2154 # $appraise and $cases: of ../worked_cases.sh, which runs this
 
 readonly OUTCOMES=outcome,category,agency,n,unit_value,price_year,deadweight,attribution,displacement,leakage,optimism,lag,duration,dropoff,cashable
 readonly COSTS=kind,amount,price_year,period,optimism,mitigation,life_years,salvage

@@ -1,6 +1,6 @@
 # change.sh - published reliable change.
 # shellcheck shell=bash
-# shellcheck disable=SC2154 # $appraise and $cases: of ../appraise.sh, which runs this
+# shellcheck disable=SC2154 # $appraise and $cases: of ../worked_cases.sh, which runs this
 
 # --- rci-claus2020: its critical value is 1.96, whose level this is ---
 dir=$cases/rci-claus2020

@@ -1,6 +1,6 @@
 # cost.sh - published cases of cost per outcome, the ladder and comparisons.
 # shellcheck shell=bash
-# shellcheck disable=SC2154 # $appraise and $cases: of ../appraise.sh, which runs this
+# shellcheck disable=SC2154 # $appraise and $cases: of ../worked_cases.sh, which runs this
 
 for name in dampack-herc6 dampack-hiv-screening dampack-ties3; do
 	"$appraise" frontier --csv <"$cases/$name/input.csv" | cells >"$WORK/got"

@@ -1,7 +1,7 @@
 # interval.sh - published limits of proportions, counts, rates and means, and grids of the
 # distributions under them.
 # shellcheck shell=bash
-# shellcheck disable=SC2154 # $appraise and $cases: of ../appraise.sh, which runs this
+# shellcheck disable=SC2154 # $appraise and $cases: of ../worked_cases.sh, which runs this
 
 # --- r-distribution-functions ---
 for function in pnorm qnorm qt qchisq qbeta; do

@@ -1,7 +1,7 @@
 # psa.sh - published probabilistic analyses: acceptability to the last draw, expected benefit and
 # loss, and the ladder of their means.
 # shellcheck shell=bash
-# shellcheck disable=SC2154 # $appraise and $cases: of ../appraise.sh, which runs this
+# shellcheck disable=SC2154 # $appraise and $cases: of ../worked_cases.sh, which runs this
 
 # draws CASE: its draws under our names.
 draws() {

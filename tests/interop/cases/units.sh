@@ -1,6 +1,6 @@
 # units.sh - published funnels, standardised ratios and shrunken values.
 # shellcheck shell=bash
-# shellcheck disable=SC2154 # $appraise and $cases: of ../appraise.sh, which runs this
+# shellcheck disable=SC2154 # $appraise and $cases: of ../worked_cases.sh, which runs this
 
 # numbered: puts a unit's number before each row of a CSV; areas of one name are areas of their own.
 numbered() {

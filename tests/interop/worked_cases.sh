@@ -1,7 +1,8 @@
 #!/bin/bash
-# appraise.sh: published worked cases fed to `appraise`. Every figure that a case states is looked for, by the
-# scripts of cases/; one table closes the output: each case and method, the worst difference, what is allowed
-# (a case's own tolerance, unless the script says why not), and what no method of ours computes.
+# worked_cases.sh: published worked cases fed to `appraise`. Every figure that a case states is looked for, by the
+# scripts of cases/. One table closes the output, this being the last script of the last ring: each case and
+# method, the worst difference, what is allowed (a case's own tolerance, unless the script says why not), and what
+# no method of ours computes.
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
