@@ -28,7 +28,7 @@ ${CC:-gcc} -O2 -D_GNU_SOURCE -o "$work/measure" bench/measure.c
 # Skewed costs in pence and an outcome that four in ten reach, of providers in no order.
 awk -v n="$persons" 'BEGIN { srand(1); print "unit,cost,outcome"
 	for (i = 0; i < n; i++) printf "p%04d,%.2f,%d\n", 1000 * rand(), 100 - 3000 * log(1 - rand()), rand() < .4 }' >"$work/persons"
-# A curve that bends, shuffled by its names, and as many strategies below it.
+# A curve that bends, and as many strategies that are dearer and worse.
 awk 'BEGIN { srand(2); print "strategy,cost,effect"
 	for (i = 0; i < 5000; i++) { e = i / 5000; print "s" rand() "," 1000 * e * e "," e
 		print "s" rand() "," 1000 * e * e + 1 + rand() "," e * rand() } }' CONVFMT=%.12g OFMT=%.12g >"$work/strategies"

@@ -30,7 +30,7 @@ row='%-34s %-22s %7s %7s %6s %7s %7s %6s\n'
 # the sets that are no interval. All in per cent. Every unit of $WORK/truth must be there.
 judged() {
 	awk -v method="$1" -v name="$2" -v lowest="$3" -v highest="$4" -v format="$row" -v units="$(wc -l <"$WORK/truth")" '
-	{ n += $2; type = $3; low = $4 == "-" ? "-inf" + 0 : $4 + 0; high = $5 == "-" ? "inf" + 0 : $5 + 0; t = $6 + 0 }
+	{ n += $2; type = $3; low = $4 + 0; high = $5 + 0; t = $6 + 0 }
 	type == "none" { none++; next }
 	{ sets++; other += type != "interval" }
 	type == "line" { next }
