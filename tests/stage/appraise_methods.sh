@@ -198,6 +198,10 @@ lines stratum,observed,n x,1,7777 x,2,2 >"$WORK/twice"
 lines unit,stratum,observed,n a,x,1,1 | refused "standardise: a stratum twice in the reference" \
 	"rows 1 and 2 have the same 'stratum'" 65 standardise --reference "$WORK/twice"
 like "standardise: and the file is named" "$(cat "$WORK/err")" "in '$WORK/twice'"
+lines stratum,observed,n x,1,2 'y,"7777,2' >"$WORK/torn"
+lines unit,stratum,observed,n a,x,1,1 | refused "standardise: a reference that is torn" \
+	"'$WORK/torn' is not good CSV: the quote that opens here is never closed" 65 standardise --reference "$WORK/torn"
+like "standardise: and its line is named" "$(cat "$WORK/err")" "line 3"
 
 # --- change: each branch of NHS England's rule; +: higher is better, -: lower is ---
 # person rater, then a tool each as pre>post/threshold and direction; the verdict last.

@@ -1,7 +1,6 @@
-#!/bin/bash
-# benefit.sh: published cases of discounting, deflating, annuities, optimism bias and benefit chains.
-# shellcheck source=tests/interop/cases.sh
-. "$(dirname "$0")/cases.sh"
+# benefit.sh - published cases of discounting, deflating, annuities, optimism bias and benefit chains.
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # $appraise and $cases: of ../worked_cases.sh, which runs this
 
 readonly OUTCOMES=outcome,category,agency,n,unit_value,price_year,deadweight,attribution,displacement,leakage,optimism,lag,duration,dropoff,cashable
 readonly COSTS=kind,amount,price_year,period,optimism,mitigation,life_years,salvage
@@ -31,7 +30,7 @@ near() {
 	local worst code=0
 	worst=$(awk -v allowed="$3" '{ d = $1 - $2; if (d < 0) d = -d; if (d > worst) worst = d }
 		END { printf "%.2g", worst; exit worst > allowed || !NR }' "$WORK/pairs") || code=1
-	printf '%-32s %-35s %-10s %s\n' "$1" "$2" "$worst" "$3 abs." >>"$WORK/table"
+	row "$1" "$2" "$worst" "$3 absolute"
 	is "$1: $2 within $3" "$code" 0
 }
 
@@ -190,7 +189,7 @@ done < <(sed 1d "$dir/input_and_expected.csv" | cut -d , -f 3-8)
 is "wsipp-table324: rows" "$(wc -l <"$WORK/ratios")" 324
 near wsipp-table324 "total and net present value" 2
 is "wsipp-table324: ratios within their rounding" "$(awk '$1 <= $2' "$WORK/ratios" | wc -l)" 324
-printf '%-32s %-35s %-10s %s\n' wsipp-table324 "benefit-cost ratio" "$(awk '{ q = $1 / $2; if (q > worst) worst = q } END { printf "%.2g", worst }' "$WORK/ratios")" "1 of rounding" >>"$WORK/table"
+row wsipp-table324 "benefit-cost ratio" "$(awk '{ q = $1 / $2; if (q > worst) worst = q } END { printf "%.2g", worst }' "$WORK/ratios")" "1 of its rounding"
 
 # --- gmca-ucd-v1.4-extract: the agencies' parts of a unit cost against its headline ---
 # A description has commas: agency and cost are counted from the right.
@@ -213,9 +212,8 @@ done
 is "gmca-ucd-v1.4-extract: units with parts" "$(wc -l <"$WORK/pairs")" 5
 near gmca-ucd-v1.4-extract "agencies' parts against headline" .5
 
-printf '%-32s %s\n' eef-months "not covered: a look-up among dated rows, which SQL does; no arithmetic" \
-	wsipp-two-programs "not covered: chance (its uncertain inputs are not published)" \
-	wsipp-table324 "not covered: chance (likewise)" \
-	heemod-briggs-hiv "not covered: parts of the cost (only their sum is given by year)" \
-	greenbook-discounting "not covered: catastrophic rates (no factors are stated)" >>"$WORK/table"
-cases_done
+not_covered eef-months "a look-up among dated rows, which SQL does; no arithmetic"
+not_covered wsipp-two-programs "chance: its uncertain inputs are not published"
+not_covered wsipp-table324 "chance: its uncertain inputs are not published"
+not_covered heemod-briggs-hiv "parts of the cost: only their sum is given by year"
+not_covered greenbook-discounting "catastrophic rates: no factors are stated"

@@ -1,7 +1,6 @@
-#!/bin/bash
-# appraise_change.sh: published reliable change.
-# shellcheck source=tests/interop/cases.sh
-. "$(dirname "$0")/cases.sh"
+# change.sh - published reliable change.
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # $appraise and $cases: of ../worked_cases.sh, which runs this
 
 # --- rci-claus2020: its critical value is 1.96, whose level this is ---
 dir=$cases/rci-claus2020
@@ -46,5 +45,3 @@ awk '{ for (d = -1; d < 2; d += 2) { print NR "_" d "_tie_better improved"; prin
 	"$WORK/thresholds" >"$WORK/wanted"
 is "nhse-cyp-reliable-change: 80 thresholds" "$(wc -l <"$WORK/thresholds")" 80
 close_to nhse-cyp-reliable-change "change --tools" 0
-
-cases_done

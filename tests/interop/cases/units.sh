@@ -1,7 +1,6 @@
-#!/bin/bash
-# appraise_units.sh: published funnels, standardised ratios and shrunken values.
-# shellcheck source=tests/interop/cases.sh
-. "$(dirname "$0")/cases.sh"
+# units.sh - published funnels, standardised ratios and shrunken values.
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # $appraise and $cases: of ../worked_cases.sh, which runs this
 
 # numbered: puts a unit's number before each row of a CSV; areas of one name are areas of their own.
 numbered() {
@@ -13,6 +12,13 @@ readonly LABEL='function label(x) { return x in words ? words[x] : x }
 BEGIN { words["within"] = "Not_significant"; words["above_inner"] = "High_(0.025)"; words["above_outer"] = "High_(0.001)"
 	words["below_inner"] = "Low_(0.025)"; words["below_outer"] = "Low_(0.001)" }
 '
+
+# labels CASE COUNT: each unit's is the stated one
+labels() {
+	row "$1" "funnel: labels" "$(comm -3 <(sort "$WORK/got") <(sort "$WORK/wanted") | wc -l)" "0 of $(wc -l <"$WORK/wanted")"
+	is "$1: labels" "$(wc -l <"$WORK/wanted")" "$2"
+	same "$1: all $2 labels" "$WORK/got" "$WORK/wanted"
+}
 
 # --- ohid-funnel-proportion ---
 dir=$cases/ohid-funnel-proportion
@@ -26,7 +32,7 @@ close_to ohid-funnel-proportion "funnel: limits" 1e-10
 awk -F , "$LABEL"' NR > 1 { print $1, label($11) }' "$WORK/funnel" >"$WORK/got"
 bare "$dir/input_and_expected_significance.csv" area,observed,denominator,significance | numbered >"$WORK/rows"
 columns "$WORK/rows" unit label=significance | sed 's/\.label//' >"$WORK/wanted"
-same "ohid-funnel-proportion: all $(wc -l <"$WORK/wanted") labels" "$WORK/got" "$WORK/wanted"
+labels ohid-funnel-proportion 303
 target=$(awk -F , 'NR == 2 { print $6 }' "$WORK/funnel")
 for which in fullprec published; do
 	bare "$dir/expected_limits_$which.csv" denominator,lo2,hi2,lo3,hi3,baseline | numbered |
@@ -43,7 +49,7 @@ dir=$cases/ohid-funnel-ratio
 bare "$dir/input_and_expected_significance.csv" observed,expected,significance | numbered >"$WORK/rows"
 "$appraise" funnel --csv <"$WORK/rows" | awk -F , "$LABEL"' NR > 1 { print $1, label($11) }' >"$WORK/got"
 columns "$WORK/rows" unit label=significance | sed 's/\.label//' >"$WORK/wanted"
-same "ohid-funnel-ratio: all $(wc -l <"$WORK/wanted") labels" "$WORK/got" "$WORK/wanted"
+labels ohid-funnel-ratio 300
 # The table goes by events: what was expected where they are just at the limit, and their ratio there.
 # Its header has a line feed in a name. The published limits stopped a bisection at 1e-7.
 sed 1,2d "$dir/expected_limits_published.csv" | awk -F , '{ n = sprintf("%04d", $1)
@@ -210,5 +216,3 @@ sed '1s/smcr/estimate/' "$WORK/both" | "$appraise" shrink --csv --estimator fe -
 tr -d '"' <"$dir/expected_pooled.csv" | awk -F , 'NR == 2 { print "mean", $1; print "mean_se", $2
 	print "mean_lower", $3; print "mean_upper", $4 }' >"$WORK/wanted"
 close_to metafor-morris2008 "shrink --estimator fe" 1e-9
-
-cases_done

@@ -1,8 +1,7 @@
-#!/bin/bash
-# appraise_psa.sh: published probabilistic analyses: acceptability to the last draw, expected benefit and
+# psa.sh - published probabilistic analyses: acceptability to the last draw, expected benefit and
 # loss, and the ladder of their means.
-# shellcheck source=tests/interop/cases.sh
-. "$(dirname "$0")/cases.sh"
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # $appraise and $cases: of ../worked_cases.sh, which runs this
 
 # draws CASE: its draws under our names.
 draws() {
@@ -62,5 +61,3 @@ is "dampack-cdiff-psa: a run with random ties is up to 0.06 off" "$(awk '
 draws dampack-cdiff-psa | means | "$appraise" frontier --csv | cells >"$WORK/got"
 cells <"$dir/expected_icers.csv" >"$WORK/wanted"
 close_to dampack-cdiff-psa "frontier of the means" 1e-9
-
-cases_done

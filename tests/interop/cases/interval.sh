@@ -1,8 +1,7 @@
-#!/bin/bash
-# appraise_interval.sh: published limits of proportions, counts, rates and means, and grids of the
+# interval.sh - published limits of proportions, counts, rates and means, and grids of the
 # distributions under them.
-# shellcheck source=tests/interop/cases.sh
-. "$(dirname "$0")/cases.sh"
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # $appraise and $cases: of ../worked_cases.sh, which runs this
 
 # --- r-distribution-functions ---
 for function in pnorm qnorm qt qchisq qbeta; do
@@ -57,5 +56,3 @@ for level in 95 998; do
 	columns "$WORK/rows" unit n=n sd=sd value=value "lower=lower$level" "upper=upper$level" >"$WORK/wanted"
 	close_to ohid-proportion-rate-mean "interval --mean, .$level" 1e-7
 done
-
-cases_done
