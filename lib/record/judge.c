@@ -223,14 +223,26 @@ static void judge_fields(struct validator *validator, const struct stream_reader
     }
 }
 
+/* Whether the rule holds on the record's date. */
+static bool in_force(const struct validator *validator, const struct rule *rule)
+{
+    const struct field_value *on = rule->on < 0 ? NULL : &validator->values[rule->on];
+    int32_t day = on ? on->day : validator->as_of;
+
+    return !(on && on->null) && rule->first_day <= day && day <= rule->last_day;
+}
+
 static void judge_rules(struct validator *validator)
 {
     const struct contract *contract = validator->contract;
 
-    for (size_t i = 0; i < contract->rule_count; i++)
-        if (expression_evaluate(validator->rules[i], validator->values, validator->as_of) ==
-            TRUTH_FALSE)
-            finding(validator, NULL, contract->rules[i].id, contract->rules[i].severity);
+    for (size_t i = 0; i < contract->rule_count; i++) {
+        const struct rule *rule = &contract->rules[i];
+
+        if (in_force(validator, rule) && expression_evaluate(validator->rules[i], validator->values,
+                                             validator->as_of) == TRUTH_FALSE)
+            finding(validator, NULL, rule->id, rule->severity);
+    }
 }
 
 void judge_record(struct validator *validator, const struct stream_reader *reader)

@@ -26,7 +26,10 @@ static const char feed[] =
     "{'name':'stop','type':'integer','treat':'keep','severity':'file'}],"
     "'rules':[{'id':'R-1','expr':'n < 10 or b','message':'x'},"
     "{'id':'R-2','severity':'warning','expr':'s <> $ab$ or d is not null','message':'x'},"
-    "{'id':'R-3','expr':'d <= as_of','message':'x'}]}";
+    "{'id':'R-3','expr':'d <= as_of','message':'x'},"
+    "{'id':'R-4','expr':'n <> 2.5','message':'x','from':'2022-01-01','to':'2022-12-31','on':'d'},"
+    "{'id':'R-5','expr':'n <> 1','message':'x','to':'2024-06-30'},"
+    "{'id':'R-6','expr':'n <> 1','message':'x','from':'2024-07-01'}]}";
 
 #define HEADER "source_row\tp\ts\tn\td\tc\tk\tnhs\tpost\tb\tstop\n"
 
@@ -199,6 +202,18 @@ static void rules(void **state)
         false);
 }
 
+static void rules_with_dates(void **state)
+{
+    (void)state;
+    finds("x\t" N "2.5\t2021-12-31\t" N N N N "t\t\\N", "", true);
+    finds("x\t" N "2.5\t2022-01-01\t" N N N N "t\t\\N", "\\N\tR-4\trecord\n", false);
+    finds("x\t" N "2.5\t2022-12-31\t" N N N N "t\t\\N", "\\N\tR-4\trecord\n", false);
+    finds("x\t" N "2.5\t2023-01-01\t" N N N N "t\t\\N", "", true);
+    /* A rule with dates is not judged where there is none; without a field, tonight's date decides. */
+    finds("x\t" N "2.5\t" N N N N N "t\t\\N", "", true);
+    finds("x\t" N "1\t" N N N N N "t\t\\N", "\\N\tR-5\trecord\n", false);
+}
+
 static void marked(void **state)
 {
     (void)state;
@@ -287,8 +302,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(each_breach),
         cmocka_unit_test(codes_on_their_day), cmocka_unit_test(identifiers),
-        cmocka_unit_test(rules), cmocka_unit_test(marked), cmocka_unit_test(stops_the_delivery),
-        cmocka_unit_test(no_row_number), cmocka_unit_test(drift)};
+        cmocka_unit_test(rules), cmocka_unit_test(rules_with_dates), cmocka_unit_test(marked),
+        cmocka_unit_test(stops_the_delivery), cmocka_unit_test(no_row_number),
+        cmocka_unit_test(drift)};
 
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
