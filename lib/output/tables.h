@@ -6,7 +6,7 @@
 #include "output/published.h"
 #include "output/words.h"
 
-enum kind { KIND_TEXT, KIND_COUNT, KIND_POUNDS, KIND_SHARE, KIND_POINTS };
+enum kind { KIND_TEXT, KIND_COUNT, KIND_POUNDS, KIND_SHARE, KIND_POINTS, KIND_RATIO };
 
 struct table_view {
     const char *column, *heading;
@@ -21,6 +21,9 @@ void table_begin(
 /* A row of the relation; the first column heads it. The caller may add cells before ending it. */
 void table_row(struct buf *page, const struct published *published, enum relation relation, int row,
     const struct table_view *views, size_t count);
+/* A whole table: the programme's rows of a relation, of every one where it is NULL. */
+void table_of(struct buf *page, const struct published *published, enum relation relation,
+    const char *programme, const char *caption, const struct table_view *views, size_t count);
 void table_row_end(struct buf *page);
 void table_end(struct buf *page);
 

@@ -15,7 +15,7 @@ static const struct figures {
 } known[] = {
     {"appraisal",
         "programme, base_year, horizon, schedule, payer, cost_optimism, cost_optimism_low, "
-        "cost_optimism_high, distribution, edition, source"},
+        "cost_optimism_high, distribution, evidence, edition, source"},
     {"assumption", "programme, outcome, parameter, value, low, high, edition, source"},
     {"deflator", "price_year, value, source"},
     {"discount", "schedule, year_from, year_to, rate, edition, source"},

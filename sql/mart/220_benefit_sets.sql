@@ -168,7 +168,7 @@ from ref.appraisal a
 cross join lateral (values
     ('base year', a.base_year::text), ('years after the first', a.horizon::text), ('discount schedule', a.schedule),
     ('who pays', a.payer), ('optimism of costs', mart.ranged(a.cost_optimism, a.cost_optimism_low, a.cost_optimism_high)),
-    ('distribution', a.distribution)) as p (item, value)
+    ('distribution', a.distribution), ('evidence (Maryland scale)', a.evidence::text)) as p (item, value)
 union all
 select 'threshold', programme, mart.ranged(value, null, null) || ' pounds an outcome',
        mart.ranged(value, null, null), edition, source

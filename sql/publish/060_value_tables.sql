@@ -120,6 +120,7 @@ create table if not exists publish.acceptability (
     ceaf      numeric,
     eib       numeric,
     evpi      numeric,
+    replicates bigint,
     symbol    text check (symbol in ('c', 'x', 'z')),
     unique nulls not distinct (programme, lambda, provider)
 );
@@ -132,6 +133,7 @@ comment on column publish.acceptability.p_best is 'Share of the bootstrap''s rep
 comment on column publish.acceptability.ceaf is 'The same, of the provider with the greatest mean net benefit; null: another''s is greater';
 comment on column publish.acceptability.eib is 'Mean net benefit above that of the cheapest, pounds a young person';
 comment on column publish.acceptability.evpi is 'What it would be worth to know which is best, pounds a young person';
+comment on column publish.acceptability.replicates is 'Replicates of the bootstrap';
 comment on column publish.acceptability.symbol is 'Why there are no values';
 
 create table if not exists publish.quadrant (
@@ -325,3 +327,23 @@ comment on column publish.missing.analysis is 'Analysis';
 comment on column publish.missing.position is 'Order';
 comment on column publish.missing.what is 'What is missing';
 comment on column publish.missing.how is 'How to give it';
+
+create table if not exists publish.appraisal (
+    programme text primary key,
+    base_year integer not null,
+    horizon   integer not null,
+    schedule  text not null,
+    payer     text not null,
+    evidence  integer not null,
+    edition   text not null,
+    source    text not null
+);
+comment on table publish.appraisal is 'How the benefits of a programme were appraised';
+comment on column publish.appraisal.programme is 'Programme';
+comment on column publish.appraisal.base_year is 'Financial year of the prices and of the values today, by the year in which it begins';
+comment on column publish.appraisal.horizon is 'Years after the first that count';
+comment on column publish.appraisal.schedule is 'Discount rates';
+comment on column publish.appraisal.payer is 'Agency that pays for the programme';
+comment on column publish.appraisal.evidence is 'Level on the Maryland scale of what the deadweight rests on';
+comment on column publish.appraisal.edition is 'Edition';
+comment on column publish.appraisal.source is 'Where it is published, or who decided it';

@@ -55,8 +55,11 @@ judged as (
 )
 insert into publish.acceptability
 select j.programme, s.lambda::numeric, j.strategy, j.name, round(s.p_best::numeric, 4), round(s.ceaf::numeric, 4),
-       round(s.eib::numeric, 2), round(s.evpi::numeric, 2), case when s.lambda is null then 'c' end
+       round(s.eib::numeric, 2), round(s.evpi::numeric, 2),
+       case when s.lambda is not null then substring(a.commands from '--replicates ([0-9]+)')::bigint end,
+       case when s.lambda is null then 'c' end
 from judged j
+join mart.analysis a using (analysis)
 left join mart.psa s on s.analysis = j.analysis and s.strategy = j.strategy and j.whole;
 
 delete from publish.quadrant;
@@ -193,3 +196,8 @@ delete from publish.reference;
 insert into publish.reference select analysis, reference, item, value, edition, source from mart.analysis_reference;
 delete from publish.missing;
 insert into publish.missing select analysis, position, what, how from mart.analysis_missing;
+delete from publish.appraisal;
+insert into publish.appraisal
+select a.programme, a.base_year, a.horizon, a.schedule, a.payer, a.evidence, a.edition, a.source
+from ref.appraisal a
+join publish.programme using (programme);

@@ -90,6 +90,7 @@ create table ref.appraisal (
     cost_optimism_low  numeric,
     cost_optimism_high numeric,
     distribution       text not null check (distribution in ('uniform', 'triangular', 'pert')),
+    evidence           smallint not null check (evidence between 1 and 5),
     edition            text not null,
     source             text not null,
     constraint appraisal_range check (
@@ -106,6 +107,7 @@ comment on column ref.appraisal.cost_optimism is 'Share that costs are raised by
 comment on column ref.appraisal.cost_optimism_low is 'Least that it may be; null: not said';
 comment on column ref.appraisal.cost_optimism_high is 'Most that it may be';
 comment on column ref.appraisal.distribution is 'Between low and high values: uniform, triangular or pert';
+comment on column ref.appraisal.evidence is 'Level on the Maryland scale of what the deadweight rests on: below 3 nothing is compared with its like, and nothing is said to be due to the programme';
 comment on column ref.appraisal.edition is 'Edition, or the day of the decision';
 comment on column ref.appraisal.source is 'Where it is published, or who decided it';
 
