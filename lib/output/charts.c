@@ -95,9 +95,10 @@ int chart_ladder(
     }
     cost = range_margin(cost, .15, .15);
     axis_linear(&script, 'x', cost, figure_pounds);
-    axis_linear(&script, 'y', range_margin(share, .25, .25), figure_share);
+    share = range_margin(share, .25, .25);
+    axis_linear(&script, 'y', share, figure_share);
     add_points(&script, points, count);
-    names = labels_add(&script, points, count, cost);
+    names = labels_add(&script, points, count, cost, share);
     buf_add_text(&script, "set border 3\nset grid lt 1 lc rgb '#e5e5e5'\n"
                           "set xlabel 'Mean cost of a young person'\n"
                           "set ylabel 'Share with the outcome'\nplot ");
@@ -137,10 +138,11 @@ int chart_plane(
     }
     effect = range_margin(effect, .15, .15);
     axis_linear(&script, 'x', effect, figure_points);
-    axis_linear(&script, 'y', range_margin(cost, .35, .35), figure_pounds);
+    cost = range_margin(cost, .35, .35);
+    axis_linear(&script, 'y', cost, figure_pounds);
     add_quadrants(&script);
     add_points(&script, points, count);
-    names = labels_add(&script, points, count, effect);
+    names = labels_add(&script, points, count, effect, cost);
     buf_addf(&script,
         "plot $points using 1:2:3:4:5:6 with xyerrorbars pt 7 ps 0.9 lw 2 lc rgb '%s' notitle",
         blue);

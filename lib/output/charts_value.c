@@ -49,11 +49,12 @@ int chart_funnel(struct chart *chart, const struct funnel_style *style,
     }
     size = range_margin(size, .25, .25);
     axis_linear(&script, 'x', size, figure_count);
-    axis_linear(&script, 'y', range_margin(value, .08, .08), style->write);
+    value = range_margin(value, .08, .08);
+    axis_linear(&script, 'y', value, style->write);
     add_funnel_data(&script, points, count);
-    used = labels_add(&script, names, count, size);
+    used = labels_add(&script, names, count, size, value);
     buf_addf(&script,
-        "set border 3\nset grid lt 1 lc rgb '#e5e5e5'\nset key top right\n"
+        "set border 3\nset grid lt 1 lc rgb '#e5e5e5'\nset key below\n"
         "set xlabel '%s'\nset ylabel '%s'\nplot %.10g with lines lw 1 lc rgb '#000000' title "
         "'programme'",
         style->size, style->value, style->target);
@@ -106,7 +107,7 @@ int chart_acceptability(struct chart *chart, const struct curve *curves, size_t 
     for (size_t i = 0; i < count; i++)
         add_curve(&script, &curves[i], i);
     buf_addf(&script,
-        "set border 3\nset grid lt 1 lc rgb '#e5e5e5'\nset key below maxcols 2 left\n"
+        "set border 3\nset grid lt 1 lc rgb '#e5e5e5'\nset key above maxcols 2\n"
         "set xlabel 'What one more outcome is worth'\nset ylabel 'Chance of being the best buy'\n"
         "plot $curve%d using 1:2 with lines lw 9 lc rgb '#c4c4c4' title 'greatest mean net "
         "benefit'",
@@ -161,7 +162,7 @@ int chart_waterfall(
         parts |= !steps[i].total;
     }
     chart->height = 80 + 32 * (int)count;
-    axis_linear(&script, 'x', range_margin(pounds, pounds.low < 0 ? .05 : 0, .2), figure_pounds);
+    axis_linear(&script, 'x', range_margin(pounds, pounds.low < 0 ? .05 : 0, .25), figure_pounds);
     buf_addf(&script,
         "set yrange [0.3:%zu.7]\nset border 1\nset ytics nomirror\n"
         "set grid xtics lt 1 lc rgb '#d9d9d9'\nset xzeroaxis\nset arrow from 0,0.3 to 0,%zu.7 "
@@ -174,9 +175,8 @@ int chart_waterfall(
         "plot $names using 2:1:ytic(3) with points pt 0 lc rgb '#ffffff' notitle"
         ", $total using 1:2:3:4:5:6 with boxxyerror fs solid 1 lc rgb '" AXIS_BLUE "' notitle");
     if (parts)
-        buf_add_text(&script,
-            ", $part using 1:2:3:4:5:6 with boxxyerror fs solid .35 border lc rgb "
-            "'#595959' notitle");
+        buf_add_text(&script, ", $part using 1:2:3:4:5:6 with boxxyerror fs solid 1 border lc rgb "
+                              "'#595959' fc rgb '#d9d9d9' notitle");
     buf_add_text(&script, ", $names using 2:1:4 with labels left offset char 0.8,0 notitle\n");
     code = gnuplot_draw(chart, &script, svg, err);
     buf_release(&script);

@@ -198,6 +198,13 @@ static void say_thresholds(struct buf *page, const struct published *published,
     buf_release(&text);
 }
 
+/* The page has every ten thousand pounds, and where another provider comes first. */
+static bool tells(const struct curves *curves, size_t i)
+{
+    return fmod(curves->lambda[i], 10000) < .5 ||
+           (i && curves->code[i - 1] && strcmp(curves->code[i - 1], curves->code[i]) != 0);
+}
+
 static void add_table(struct buf *page, const struct curves *curves)
 {
     static const struct table_view views[] = {{"", "One more outcome is worth", KIND_POUNDS},
@@ -206,9 +213,12 @@ static void add_table(struct buf *page, const struct curves *curves)
         {"", "Worth of knowing for certain, a young person", KIND_POUNDS}};
     char text[FIGURE_TEXT];
 
-    table_begin(page, "The best buy by what one more outcome is worth", views, 4);
+    table_begin(page,
+        "The best buy by what one more outcome is worth; acceptability.csv has every provider and "
+        "value",
+        views, 4);
     for (size_t i = 0; i < curves->frontier.count; i++) {
-        if (!curves->best[i])
+        if (!curves->best[i] || !tells(curves, i))
             continue;
         buf_add_text(page, "<tr>");
         html_element(

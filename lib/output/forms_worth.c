@@ -364,12 +364,16 @@ int form_worth(struct buf *page, const struct published *published, int row, str
 void form_worth_brief(struct buf *text, const struct published *published, const char *programme)
 {
     struct worth worth = worth_of(published, programme, programme);
-    char pence[FIGURE_TEXT];
+    char pence[FIGURE_TEXT], lower[FIGURE_TEXT], upper[FIGURE_TEXT];
 
     if (worth.symbol || isnan(worth.bcr) || isnan(worth.chance))
         return;
     buf_addf(text,
         " Estimated public value for each \xc2\xa3"
-        "1: %s; it is %s that benefits exceed costs.",
-        figure_pence(pence, worth.bcr), words_probability(worth.chance));
+        "1: %s; it is %s that benefits exceed costs (by %s to %s, 95%% of what the uncertain "
+        "figures allow",
+        figure_pence(pence, worth.bcr), words_probability(worth.chance),
+        figure_about(lower, worth.lower), figure_about(upper, worth.upper));
+    words_prices(text, worth.year);
+    buf_add_text(text, ").");
 }

@@ -6,7 +6,8 @@
 #include "output/charts.h"
 
 /* Adds the names as data. What it returns is for labels_plot(). */
-unsigned labels_add(struct buf *script, const struct point *points, size_t count, struct range x);
+unsigned labels_add(
+    struct buf *script, const struct point *points, size_t count, struct range x, struct range y);
 /* Ends a plot command with them. */
 void labels_plot(struct buf *script, unsigned used);
 

@@ -152,6 +152,9 @@ static struct contrast contrast_of(const struct published *published, int row)
         .lower = published_number(published, COMPARISONS, row, "lower"),
         .upper = published_number(published, COMPARISONS, row, "upper"),
         .set_type = published_text(published, COMPARISONS, row, "set_type"),
+        .n = published_number(published, COMPARISONS, row, "n"),
+        .n_reference = published_number(published, COMPARISONS, row, "n_reference"),
+        .year = table_year(published, published_text(published, COMPARISONS, row, "programme")),
     };
 }
 

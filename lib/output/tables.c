@@ -97,6 +97,14 @@ void table_end(struct buf *page)
     buf_add_text(page, "</tbody></table></div>\n");
 }
 
+double table_year(const struct published *published, const char *programme)
+{
+    for (int row = 0; row < published_rows(published, PROGRAMMES); row++)
+        if (published_is(published, PROGRAMMES, row, "programme", programme))
+            return published_number(published, PROGRAMMES, row, "base_year");
+    return NAN;
+}
+
 struct outcome_cost table_cost(const struct published *published, int row)
 {
     return (struct outcome_cost){
@@ -108,6 +116,7 @@ struct outcome_cost table_cost(const struct published *published, int row)
         .lower = published_number(published, COSTS, row, "lower"),
         .upper = published_number(published, COSTS, row, "upper"),
         .set_type = published_text(published, COSTS, row, "set_type"),
+        .year = table_year(published, published_text(published, COSTS, row, "programme")),
     };
 }
 

@@ -62,13 +62,8 @@ void words_choice(struct buf *text, const struct choice *choice)
     if (choice->replicates > 0)
         buf_addf(text, ", \xc2\xb1%.1f points of simulation error",
             196 * sqrt(choice->chance * (1 - choice->chance) / choice->replicates));
-    buf_addf(text, "), based on %s of its young people", figure_count(count, choice->n));
-}
-
-void words_year(struct buf *text, double year)
-{
-    if (!isnan(year))
-        buf_addf(text, "%.0f/%02d", year, ((int)year + 1) % 100);
+    buf_addf(text, "), based on its %s young people and those of the others",
+        figure_count(count, choice->n));
 }
 
 const char *words_band(double bcr)
@@ -126,8 +121,8 @@ void words_worth(struct buf *text, const struct worth *worth)
     if (!isnan(worth->fiscal))
         buf_addf(text, ", of which %s is public money", figure_pence(pence, worth->fiscal));
     add_interval(text, worth);
-    buf_addf(text, ". Based on %s young people, in prices of ", figure_count(count, worth->n));
-    words_year(text, worth->year);
+    buf_addf(text, ". Based on %s young people", figure_count(count, worth->n));
+    words_prices(text, worth->year);
 }
 
 void words_evidence(struct buf *text, int evidence)

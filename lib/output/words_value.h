@@ -26,8 +26,8 @@ struct choice {
     double n, lambda, chance, replicates;
 };
 enum { CHOICE_LEAST = 10 }; /* fewer young people are never called the best buy */
-/* "At £25,000 for one more outcome X is about as likely as not the best buy (54%, ±1.4 points of simulation
- * error), based on 53 young people" */
+/* "At £25,000 for one more outcome it is about as likely as not that X is the best buy (54%, ±1.4 points of
+ * simulation error), based on its 53 young people and those of the others" */
 void words_choice(struct buf *text, const struct choice *choice);
 
 /* What a programme is estimated to be worth. */
@@ -46,8 +46,5 @@ void words_evidence(struct buf *text, int evidence);
 /* The Department for Transport's bands of a benefit-cost ratio, indicative: a boundary belongs to the
  * higher one. */
 const char *words_band(double bcr);
-
-/* "2024/25" */
-void words_year(struct buf *text, double year);
 
 #endif
