@@ -54,7 +54,7 @@ int chart_funnel(struct chart *chart, const struct funnel_style *style,
     add_funnel_data(&script, points, count);
     used = labels_add(&script, names, count, size, value);
     buf_addf(&script,
-        "set border 3\nset grid lt 1 lc rgb '#e5e5e5'\nset key below\n"
+        "set border 3\nset grid lt 1 lc rgb '#e5e5e5'\nset key above\n"
         "set xlabel '%s'\nset ylabel '%s'\nplot %.10g with lines lw 1 lc rgb '#000000' title "
         "'programme'",
         style->size, style->value, style->target);
