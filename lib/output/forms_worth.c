@@ -255,9 +255,13 @@ static void add_sensitivity(
         {"npsv_high", "At the high one", KIND_POUNDS},
         {"switching", "Costs equal benefits at", KIND_TEXT}};
 
-    if (published_has(published, SENSITIVITY, programme))
-        table_of(page, published, SENSITIVITY, programme,
-            "What each uncertain figure changes by itself, the widest first", views, 9);
+    if (!published_has(published, SENSITIVITY, programme))
+        return;
+    table_of(page, published, SENSITIVITY, programme,
+        "What each uncertain figure changes by itself, the widest first", views, 9);
+    block_note(page, "Where nothing stands in the last column, no possible value of the figure "
+                     "makes costs equal "
+                     "to benefits.");
 }
 
 /* Names the figures that nobody has given. True where there are any. */
@@ -304,13 +308,14 @@ static void add_basis(struct buf *page, const struct published *published, const
     struct buf text = BUF_INIT(CELL_MAXIMUM);
 
     buf_addf(&text,
-        "Paid for by %s; %s years after the first; discount rates %s (%s). Source of how it is "
-        "appraised: %s",
+        "Paid for by: %s. %s years after the first count, at the discount rates %s. How it is "
+        "appraised is "
+        "from: %s (%s)",
         published_text(published, APPRAISALS, row, "payer"),
         published_text(published, APPRAISALS, row, "horizon"),
         published_text(published, APPRAISALS, row, "schedule"),
-        published_text(published, APPRAISALS, row, "edition"),
-        published_text(published, APPRAISALS, row, "source"));
+        published_text(published, APPRAISALS, row, "source"),
+        published_text(published, APPRAISALS, row, "edition"));
     block_paragraph(page, "class=\"small\"", &text);
     buf_release(&text);
 }
