@@ -149,16 +149,19 @@ static int load_what_is_due(struct run *run, struct err *err)
  * red. */
 static int publish(struct run *run, struct err *err)
 {
-    struct err problem = ERR_INIT;
+    struct err problem = ERR_INIT, ignored = ERR_INIT;
+    bool stands = false;
     char *built = NULL, *log = mem_format("%s/analysis.log", run->folders.log);
     char *basis = analysis_basis(run->connection, &run->config, &built, &problem);
 
     if (basis && (!built || strcmp(basis, built) != 0)) {
         run->changed = true;
-        analysis_run(run->connection, &run->config, basis, log, &problem);
+        analysis_run(run->connection, &run->config, basis, log, &stands, &problem);
     }
     if (basis && !problem.code)
         report_refresh(&run->folders, basis, &run->changed, &problem);
+    else if (stands)
+        report_renew(&run->folders, "", &ignored);
     if (!problem.code)
         feedback_write(run->connection, &run->night, run->folders.feedback, &problem);
     if (problem.code) {
