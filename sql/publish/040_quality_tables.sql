@@ -131,11 +131,11 @@ comment on column publish.rule.position is 'Order';
 comment on column publish.rule.feed is 'Feed';
 comment on column publish.rule.rule is 'Rule';
 comment on column publish.rule.field is 'Field; null: the rule is the record''s';
-comment on column publish.rule.taken is 'What became of the records';
+comment on column publish.rule.taken is 'Whether the records were taken';
 comment on column publish.rule.message is 'What is wrong';
 comment on column publish.rule.guidance is 'What to do about it';
 comment on column publish.rule.records is 'In how many records, or its symbol';
-comment on column publish.rule.providers is 'Whose deliveries: names of providers, or of sources where a delivery is of several';
+comment on column publish.rule.providers is 'In how many providers'' own deliveries, and in how many sources'' that are shared by several';
 
 create table if not exists publish.completeness (
     programme     text not null,
@@ -189,8 +189,8 @@ comment on column publish.timeliness.provider is 'Provider';
 comment on column publish.timeliness.name is 'As it is to be printed';
 comment on column publish.timeliness.period is 'The latest period delivered; z: deliveries name none';
 comment on column publish.timeliness.night is 'The latest night that took something new';
-comment on column publish.timeliness.due_on is 'Day by which the next delivery is expected; x: none is';
-comment on column publish.timeliness.days_late is 'Days since then: 0 where it is not yet due; x: none is expected';
+comment on column publish.timeliness.due_on is 'Day by which the next delivery is expected; z: none is';
+comment on column publish.timeliness.days_late is 'Days since then: 0 where it is not yet due; z: none is expected';
 comment on column publish.timeliness.event_age is 'Whole weeks from the newest event to tonight, a single day being somebody''s; z: the source tells of none; c: it tells of too few';
 
 create table if not exists publish.history (

@@ -112,11 +112,10 @@ left join core.provider c on c.provider = q.provider;
 delete from publish.rule;
 insert into publish.rule
 select row_number() over (order by records desc, feed, rule, field nulls first, severity), feed, rule, field,
-       case severity when 'warning' then 'taken, please check' when 'record' then 'not taken'
-            when 'group' then 'not taken, with what hangs on it' else 'nothing of the delivery taken' end,
+       case severity when 'warning' then 'yes, please check' when 'record' then 'no'
+            when 'group' then 'no, nor what hangs on it' else 'no, nor the rest of the delivery' end,
        message, guidance, case when mart.too_few(records) then 'c' else records::text end,
-       providers || case cardinality(addressees) - providers when 0 then ''
-                         else ', and ' || cardinality(addressees) - providers || ' shared' end
+       concat_ws(', ', nullif(providers, 0), nullif(cardinality(addressees) - providers, 0) || ' shared')
 from ops.rule_frequency;
 
 delete from publish.completeness;
@@ -161,7 +160,7 @@ left join core.provider p on p.provider = g.provider;
 delete from publish.timeliness;
 insert into publish.timeliness
 select t.source, t.provider, coalesce(p.name, t.provider), coalesce(t.period, 'z'), t.night,
-       coalesce(t.due_on::text, 'x'), coalesce(t.days_late::text, 'x'),
+       coalesce(t.due_on::text, 'z'), coalesce(t.days_late::text, 'z'),
        case when t.newest_event is null then 'z' when mart.too_few(t.events) then 'c'
             else (t.event_age / 7)::text end
 from mart.timeliness t
