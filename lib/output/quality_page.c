@@ -63,7 +63,7 @@ static void add_verdict(struct buf *page, const struct published *published)
     buf_addf(page, "Units: %s applied, %s held, %s failed, %s not attempted. ",
         tonight(published, "applied"), tonight(published, "held"), tonight(published, "failed"),
         tonight(published, "not_attempted"));
-    if (strcmp(verdict, "clean") == 0)
+    if (strcmp(verdict, "clean") == 0 && !published_rows(published, QUALITY_UNAPPLIED))
         buf_add_text(page, "Nothing waits for you.");
     else
         buf_add_text(page, "<code>ontrack status</code> says what to do.");
@@ -129,8 +129,10 @@ static void add_first_rule(struct buf *page, const struct published *published)
     html_text(page, published_text(published, QUALITY_RULES, 0, "rule"));
     buf_add_text(page, ", feed ");
     html_text(page, published_text(published, QUALITY_RULES, 0, "feed"));
-    buf_addf(page, "), in %s records.</li>\n",
-        isnan(records) ? "too few to be shown" : figure_count(count, records));
+    if (isnan(records))
+        buf_add_text(page, "), in too few records to be shown.</li>\n");
+    else
+        buf_addf(page, "), in %s records.</li>\n", figure_count(count, records));
 }
 
 static void add_lateness(struct buf *page, const struct published *published)

@@ -35,39 +35,40 @@ from ops.unapplied u
 left join core.provider p using (provider)
 group by u.source, u.feed, u.provider, p.name, u.state, 6;
 
+-- What a night hides of its month stays hidden: by then nobody knows which counts stood beside it.
+update ops.quality_month q
+set hidden = s.valid = 'c' or not s.denominator_visible or mart.too_few(p.error)
+from mart.quality_shown s
+join ops.provider_quality p on coalesce(p.provider, '') = s.provider
+where s.about = 'provider' and s.provider = coalesce(q.provider, '')
+  and q.night = mart.as_of() and q.month = date_trunc('month', mart.as_of());
+update ops.completeness_month m
+set hidden = not c.visible
+from mart.completeness_cell c
+where c.programme = m.programme and c.provider = m.provider and c.item = 'complete'
+  and m.night = mart.as_of() and m.month = date_trunc('month', mart.as_of());
+
 delete from publish.history;
 insert into publish.history (month, provider, name, pass_rate, complete, coverage)
 with month as (
-    select month, provider, pass_rate, denominator, error, valid
-    from ops.quality_history
+    select month, provider, bool_or(hidden) as hidden,
+           sum(valid) / nullif(sum(valid + other + defaulted + invalid + missing + error), 0) as pass_rate
+    from ops.quality_month
     where provider is not null and month <= mart.as_of()
+    group by month, provider
 ), need as (
-    select m.month, m.provider, sum(m.cohort) as cohort, sum(m.complete) as complete,
-           sum(m.spend_complete) / nullif(sum(m.spend), 0) as coverage,
-           bool_and(coalesce(c.visible, true)) as visible
-    from ops.completeness_month m
-    left join mart.completeness_cell c
-        on c.programme = m.programme and c.provider = m.provider and c.item = 'complete'
-       and m.month = date_trunc('month', mart.as_of())
-    where m.month <= mart.as_of()
-    group by m.month, m.provider
-), part as (
-    select coalesce(m.month, n.month) as month, coalesce(m.provider, n.provider) as provider, m.pass_rate,
-           coalesce(mart.too_few(m.valid) or mart.too_few(m.denominator + m.error - m.valid)
-                    or mart.too_few(m.error), false)
-           or m.month = date_trunc('month', mart.as_of())
-              and (s.valid = 'c' or not s.denominator_visible) as hidden,
-           n.complete / nullif(n.cohort, 0) as complete, n.coverage,
-           mart.too_few(n.complete) or mart.too_few(n.cohort - n.complete) or not n.visible as needs_hidden
-    from month m
-    full join need n on n.month = m.month and n.provider = m.provider
-    left join mart.quality_shown s on s.about = 'provider' and s.provider = coalesce(m.provider, n.provider)
+    select month, provider, bool_or(hidden) as hidden, sum(complete) / nullif(sum(cohort), 0) as complete,
+           sum(spend_complete) / nullif(sum(spend), 0) as coverage
+    from ops.completeness_month
+    where month <= mart.as_of()
+    group by month, provider
 )
-select p.month, p.provider, coalesce(c.name, p.provider),
-       case when p.pass_rate is null then 'x' when p.hidden then 'c' else round(p.pass_rate, 2)::text end,
-       case when p.complete is null then 'x' when p.needs_hidden then 'c' else round(p.complete, 2)::text end,
-       case when p.coverage is null then 'x' when p.needs_hidden then 'c' else round(p.coverage, 2)::text end
-from part p
+select month, provider, coalesce(c.name, provider),
+       case when m.pass_rate is null then 'x' when m.hidden then 'c' else round(m.pass_rate, 2)::text end,
+       case when n.complete is null then 'x' when n.hidden then 'c' else round(n.complete, 2)::text end,
+       case when n.coverage is null then 'x' when n.hidden then 'c' else round(n.coverage, 2)::text end
+from month m
+full join need n using (month, provider)
 left join core.provider c using (provider);
 
 delete from publish.quality_provider;

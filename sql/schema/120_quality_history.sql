@@ -24,6 +24,7 @@ create table ops.quality_month (
     missing        bigint not null,
     not_applicable bigint not null,
     error          bigint not null,
+    hidden         boolean not null default true,
     unique nulls not distinct (month, provider, feed)
 );
 comment on table ops.quality_month is 'How good the fields of a feed were in what stood at the end of each of the last 13 months: ops.field_quality, summed over fields and sources';
@@ -38,6 +39,7 @@ comment on column ops.quality_month.invalid is 'Values that break a check of the
 comment on column ops.quality_month.missing is 'No value where one is to be expected';
 comment on column ops.quality_month.not_applicable is 'No value, and none is to be expected';
 comment on column ops.quality_month.error is 'Values of records that could not be read, so that nothing was judged';
+comment on column ops.quality_month.hidden is 'The night did not publish the provider''s pass rate: nor does a later one';
 
 create table ops.completeness_month (
     month             date not null check (extract(day from month) = 1),
@@ -52,6 +54,7 @@ create table ops.completeness_month (
     complete          bigint not null,
     spend             numeric,
     spend_complete    numeric,
+    hidden            boolean not null default true,
     primary key (month, programme, provider)
 );
 comment on table ops.completeness_month is 'What value for money needs, as it stood at the end of each of the last 13 months: mart.completeness';
@@ -67,6 +70,7 @@ comment on column ops.completeness_month.with_endpoint is 'Those of the cohort w
 comment on column ops.completeness_month.complete is 'Those of the cohort with a baseline, an endpoint and a cost';
 comment on column ops.completeness_month.spend is 'Spend, pounds; null: not collected';
 comment on column ops.completeness_month.spend_complete is 'Spend on those who are complete, pounds';
+comment on column ops.completeness_month.hidden is 'The night did not publish how many are complete: nor does a later one';
 
 create table ops.expected (
     source text primary key,
