@@ -340,8 +340,9 @@ int page_write_tables(const struct published *published, const char *directory, 
         {COSTS, "cost_per_outcome.csv"}, {LADDERS, "ladder.csv"}, {COMPARISONS, "comparison.csv"},
         {BENEFITS, "net_benefit.csv"}, {INDICATORS, "indicators.csv"},
         {QUALITY_CHANGES, "night.csv"}, {QUALITY_NEEDS, "completeness.csv"},
-        {QUALITY_FIELDS, "quality.csv"}, {QUALITY_RULES, "rules.csv"},
-        {QUALITY_TIMELINESS, "timeliness.csv"}, {QUALITY_HISTORY, "history.csv"}};
+        {QUALITY_PROVIDERS, "providers.csv"}, {QUALITY_FIELDS, "quality.csv"},
+        {QUALITY_RULES, "rules.csv"}, {QUALITY_TIMELINESS, "timeliness.csv"},
+        {QUALITY_HISTORY, "history.csv"}};
     int code = 0;
 
     for (size_t i = 0; i < sizeof files / sizeof *files && !code; i++)

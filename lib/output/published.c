@@ -17,17 +17,11 @@ static const char *const queries[RELATIONS] = {
     [QUALITY_NIGHT] = "select * from publish.night",
     [QUALITY_CHANGES] = "select * from publish.night_change order by position",
     [QUALITY_UNAPPLIED] = "select * from publish.unapplied order by state, name, source, feed",
-    [QUALITY_NEEDS] =
-        "select p.title, c.* from publish.completeness c join publish.programme p "
-        "using (programme) order by p.position, c.provider <> '*', c.name, c.provider",
-    [QUALITY_PROVIDERS] = "select * from publish.quality_provider "
-                          "order by substring(pass_rate from '^[0-9.]+')::numeric, name, provider",
+    [QUALITY_NEEDS] = "select * from publish.completeness order by position",
+    [QUALITY_PROVIDERS] = "select * from publish.quality_provider order by position",
     [QUALITY_FIELDS] = "select * from publish.quality order by feed, name, provider, field",
     [QUALITY_RULES] = "select * from publish.rule order by position",
-    [QUALITY_TIMELINESS] =
-        "select * from publish.timeliness "
-        "order by substring(days_late from '^[0-9]+')::integer desc nulls last, "
-        "substring(event_age from '^[0-9]+')::integer desc nulls last, source, name, provider",
+    [QUALITY_TIMELINESS] = "select * from publish.timeliness order by position",
     [QUALITY_HISTORY] = "select * from publish.history order by name, provider, month",
 };
 

@@ -96,7 +96,8 @@ static void add_months(struct buf *page, const struct published *published, cons
     for (int i = 0; i <= last - first; i++)
         views[i + 1] = (struct table_view){NULL, month_name(names[i], first + i), KIND_SHARE};
     table_begin(page, caption, views, (size_t)(last - first) + 2);
-    for (int row = 0, end; row < published_rows(published, QUALITY_HISTORY); row = end) {
+    for (int row = 0, end, count = 0;
+         row < published_rows(published, QUALITY_HISTORY) && count < PANELS; row = end, count++) {
         end = after_provider(published, row);
         add_line(page, published, row, end, column, first, last);
     }
@@ -145,7 +146,8 @@ static void add_frame(struct buf *script, int panels, int first, int last)
     buf_addf(script,
         "set multiplot layout %d,%d\nset yrange [0:1.05]\nset xrange [%d.5:%d.5]\nset border 3\n"
         "set ytics nomirror ('0%%%%' 0, '50%%%%' .5, '100%%%%' 1)\n"
-        "set xtics nomirror out scale 0.5 offset 0,0.4 ('%s' %d, '%s' %d)\nset grid ytics lt 1 lc rgb "
+        "set xtics nomirror out scale 0.5 offset 0,0.4 ('%s' %d, '%s' %d)\nset grid ytics lt 1 lc "
+        "rgb "
         "'#d9d9d9'\n"
         "set tics font ',10'\nset title font ',11' offset 0,-0.6\n"
         "set lmargin 6\nset rmargin 3\nset tmargin 1.5\nset bmargin 1.6\n",
@@ -226,5 +228,7 @@ int quality_history(struct buf *page, const struct published *published, struct 
     add_months(page, published, "pass_rate", "Pass rate of all fields, by month", first, last);
     add_months(page, published, "complete",
         "Share of young people with a baseline, an endpoint and a cost, by month", first, last);
+    buf_addf(page, "<p class=\"small\">Up to %d providers by name; all are in history.csv.</p>\n",
+        PANELS);
     return 0;
 }

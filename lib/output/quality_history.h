@@ -6,7 +6,7 @@
 #include "base/err.h"
 #include "output/published.h"
 
-/* Charts of the first 24 providers, from the second month on. 0, or EX_UNAVAILABLE. */
+/* The first 24 providers by name; charts from the second month on. 0, or EX_UNAVAILABLE. */
 int quality_history(struct buf *page, const struct published *published, struct err *err);
 
 #endif

@@ -221,10 +221,7 @@ static void add_notes(struct buf *page)
         "others "
         "do.</p>\n"
         "<p>Providers of a rule are those in whose own deliveries it is broken; a shared delivery "
-        "is "
-        "one of several providers. Sums that would give a suppressed count away are suppressed "
-        "with "
-        "it.</p>\n"
+        "is of several. What would give a suppressed count away is suppressed too.</p>\n"
         "<p>What to correct, row by row, is in var/feedback, a file a provider; <code>ontrack "
         "explain</code> says the same of one delivery. Figures of this page are what stands: of a "
         "delivery that is held or failed, the one before.</p>\n");

@@ -6,6 +6,9 @@
 #include <math.h>
 #include <string.h>
 
+/* With more of them only the programmes are shown. */
+enum { NEEDS_ROWS = 60 };
+
 static const char *cell(
     const struct published *published, enum relation relation, int row, const char *column)
 {
@@ -64,7 +67,7 @@ void quality_unapplied(struct buf *page, const struct published *published)
 
     if (published_rows(published, QUALITY_UNAPPLIED))
         add_table(page, published, QUALITY_UNAPPLIED,
-            "Not applied: what stands of these is older, or nothing", views, 6, NULL);
+            "Not applied: what stands of these is older, or nothing", views, 6, "ontrack status");
 }
 
 /* "70 (99%)": a part, and its share of the whole, where both may be shown. */
@@ -122,10 +125,18 @@ void quality_needs(struct buf *page, const struct published *published)
         {NULL, "Spend covered", KIND_SHARE},
     };
 
+    const int all = published_rows(published, QUALITY_NEEDS);
+    int shown = 0;
+
     table_begin(page, "Young people with what value for money needs", views, 9);
-    for (int row = 0; row < published_rows(published, QUALITY_NEEDS); row++)
-        add_need(page, published, row);
+    for (int row = 0; row < all; row++)
+        if (all <= NEEDS_ROWS || published_is(published, QUALITY_NEEDS, row, "provider", "*")) {
+            add_need(page, published, row);
+            shown++;
+        }
     table_end(page);
+    if (shown < all)
+        buf_add_text(page, "<p class=\"small\">The providers are in completeness.csv.</p>\n");
 }
 
 void quality_providers(struct buf *page, const struct published *published)

@@ -53,6 +53,7 @@ comment on column publish.unapplied.reason is 'The gates that hold it; of a fail
 comment on column publish.unapplied.deliveries is 'How many units';
 
 create table if not exists publish.quality_provider (
+    position       integer not null,
     provider       text,
     name           text not null,
     pass_rate      text not null,
@@ -69,6 +70,7 @@ create table if not exists publish.quality_provider (
     failed         bigint not null
 );
 comment on table publish.quality_provider is 'How good the fields of each provider are, over all feeds';
+comment on column publish.quality_provider.position is 'Order: the lowest pass rate first';
 comment on column publish.quality_provider.provider is 'Provider; null: none, or not known which';
 comment on column publish.quality_provider.name is 'As it is to be printed';
 comment on column publish.quality_provider.pass_rate is 'valid / (denominator + error), or its symbol';
@@ -138,6 +140,8 @@ comment on column publish.rule.records is 'In how many records, or its symbol';
 comment on column publish.rule.providers is 'In how many providers'' own deliveries, and in how many sources'' that are shared by several';
 
 create table if not exists publish.completeness (
+    position      integer not null,
+    title         text not null,
     programme     text not null,
     provider      text not null,
     name          text not null,
@@ -156,6 +160,8 @@ create table if not exists publish.completeness (
     primary key (programme, provider)
 );
 comment on table publish.completeness is 'How much of what value for money needs is there';
+comment on column publish.completeness.position is 'Order: each programme, then its providers';
+comment on column publish.completeness.title is 'Title of the programme';
 comment on column publish.completeness.programme is 'Programme';
 comment on column publish.completeness.provider is 'Provider; *: the whole programme';
 comment on column publish.completeness.name is 'As it is to be printed';
@@ -173,6 +179,7 @@ comment on column publish.completeness.spend_complete is 'Spend on those who are
 comment on column publish.completeness.coverage is 'spend_complete / spend, or its symbol';
 
 create table if not exists publish.timeliness (
+    position  integer not null,
     source    text not null,
     provider  text not null,
     name      text not null,
@@ -184,6 +191,7 @@ create table if not exists publish.timeliness (
     primary key (source, provider)
 );
 comment on table publish.timeliness is 'How recent the data of each source and provider are';
+comment on column publish.timeliness.position is 'Order: those most behind first';
 comment on column publish.timeliness.source is 'Source';
 comment on column publish.timeliness.provider is 'Provider';
 comment on column publish.timeliness.name is 'As it is to be printed';

@@ -7,6 +7,19 @@ language sql stable
 return n > 0 and n < mart.parameter('disclosure_threshold');
 comment on function mart.too_few is 'Whether a count of records is one that may not be shown';
 
+-- With valid and denominator the rate gives the errors away, too few of which are hidden: then it is given to a
+-- hundredth, and only where it is the same without them.
+create or replace function mart.shown_rate(valid numeric, denominator numeric, error numeric, few boolean)
+returns text
+language sql immutable
+return case
+    when denominator + error = 0 then 'z'
+    when not few then round(valid / (denominator + error), 4)::text
+    when round(valid / (denominator + error), 2) = round(valid / nullif(denominator, 0), 2)
+        then round(valid / (denominator + error), 2)::text
+    else 'c' end;
+comment on function mart.shown_rate is 'A pass rate as it may be shown, where valid and denominator may';
+
 create table if not exists mart.quality_cell (
     about    text not null check (about in ('field', 'provider', 'night')),
     feed     text not null,

@@ -35,12 +35,54 @@ from ops.unapplied u
 left join core.provider p using (provider)
 group by u.source, u.feed, u.provider, p.name, u.state, 6;
 
+delete from publish.quality;
+insert into publish.quality
+select q.feed, q.provider, coalesce(c.name, q.provider, 'Not known which'), q.field,
+       case when s.valid = 'c' or not s.denominator_visible then 'c'
+            else mart.shown_rate(q.valid, q.denominator, q.error, mart.too_few(q.error)) end,
+       s.valid, s.other, s.defaulted, s.invalid, s.missing,
+       case when s.denominator_visible then s.denominator::text else 'c' end, s.not_applicable,
+       case when mart.too_few(q.error) then 'c' else q.error::text end
+from (
+    select feed, provider, field, sum(valid) as valid, sum(denominator) as denominator, sum(error) as error
+    from ops.field_quality
+    group by feed, provider, field
+) q
+join mart.quality_shown s
+    on s.about = 'field' and s.feed = q.feed and s.provider = coalesce(q.provider, '') and s.field = q.field
+left join core.provider c on c.provider = q.provider;
+
+-- The errors of a provider are those of its fields, and give them away.
+delete from publish.quality_provider;
+insert into publish.quality_provider (position, provider, name, pass_rate, month_before, valid, other, defaulted,
+    invalid, missing, denominator, not_applicable, error, held, failed)
+select row_number() over (order by substring(r.pass_rate from '^[0-9.]+')::numeric, n.name, q.provider), q.provider,
+       n.name, r.pass_rate, 'x', coalesce(s.valid, 'z'), coalesce(s.other, 'z'), coalesce(s.defaulted, 'z'),
+       coalesce(s.invalid, 'z'), coalesce(s.missing, 'z'),
+       case when s.denominator is null then 'z' when s.denominator_visible then s.denominator::text else 'c' end,
+       coalesce(s.not_applicable, 'z'),
+       case when q.error is null then 'z' when few.error then 'c' else q.error::text end,
+       q.held, q.failed
+from ops.provider_quality q
+left join mart.quality_shown s on s.about = 'provider' and s.provider = coalesce(q.provider, '')
+left join core.provider c on c.provider = q.provider
+cross join lateral (select coalesce(c.name, q.provider, 'Not known which') as name) n
+cross join lateral (
+    select coalesce(bool_or(f.error = 'c'), false) as error
+    from publish.quality f
+    where f.provider is not distinct from q.provider
+) few
+cross join lateral (
+    select case when q.denominator is null then 'z'
+                when s.valid = 'c' or not s.denominator_visible then 'c'
+                else mart.shown_rate(q.valid, q.denominator, q.error, few.error) end as pass_rate
+) r;
+
 -- What a night hides of its month stays hidden: by then nobody knows which counts stood beside it.
 update ops.quality_month q
-set hidden = s.valid = 'c' or not s.denominator_visible or mart.too_few(p.error)
-from mart.quality_shown s
-join ops.provider_quality p on coalesce(p.provider, '') = s.provider
-where s.about = 'provider' and s.provider = coalesce(q.provider, '')
+set hidden = p.pass_rate = 'c'
+from publish.quality_provider p
+where p.provider is not distinct from q.provider
   and q.night = mart.as_of() and q.month = date_trunc('month', mart.as_of());
 update ops.completeness_month m
 set hidden = not c.visible
@@ -71,42 +113,10 @@ from month m
 full join need n using (month, provider)
 left join core.provider c using (provider);
 
-delete from publish.quality_provider;
-insert into publish.quality_provider
-select q.provider, coalesce(c.name, q.provider, 'Not known which'),
-       case when q.pass_rate is null then 'z'
-            when s.valid = 'c' or not s.denominator_visible or mart.too_few(q.error) then 'c'
-            else q.pass_rate::text end,
-       coalesce(h.pass_rate, 'x'),
-       coalesce(s.valid, 'z'), coalesce(s.other, 'z'), coalesce(s.defaulted, 'z'), coalesce(s.invalid, 'z'),
-       coalesce(s.missing, 'z'),
-       case when s.denominator is null then 'z' when s.denominator_visible then s.denominator::text else 'c' end,
-       coalesce(s.not_applicable, 'z'),
-       case when q.error is null then 'z' when mart.too_few(q.error) then 'c' else q.error::text end,
-       q.held, q.failed
-from ops.provider_quality q
-left join mart.quality_shown s on s.about = 'provider' and s.provider = coalesce(q.provider, '')
-left join publish.history h
-    on h.provider = q.provider and h.month = date_trunc('month', mart.as_of()) - interval '1 month'
-left join core.provider c on c.provider = q.provider;
-
-delete from publish.quality;
-insert into publish.quality
-select q.feed, q.provider, coalesce(c.name, q.provider, 'Not known which'), q.field,
-       case when q.denominator + q.error = 0 then 'z'
-            when s.valid = 'c' or not s.denominator_visible or mart.too_few(q.error) then 'c'
-            else round(q.valid / (q.denominator + q.error), 4)::text end,
-       s.valid, s.other, s.defaulted, s.invalid, s.missing,
-       case when s.denominator_visible then s.denominator::text else 'c' end, s.not_applicable,
-       case when mart.too_few(q.error) then 'c' else q.error::text end
-from (
-    select feed, provider, field, sum(valid) as valid, sum(denominator) as denominator, sum(error) as error
-    from ops.field_quality
-    group by feed, provider, field
-) q
-join mart.quality_shown s
-    on s.about = 'field' and s.feed = q.feed and s.provider = coalesce(q.provider, '') and s.field = q.field
-left join core.provider c on c.provider = q.provider;
+update publish.quality_provider p
+set month_before = h.pass_rate
+from publish.history h
+where h.provider = p.provider and h.month = date_trunc('month', mart.as_of()) - interval '1 month';
 
 -- By how often, whatever the severity; who is touched, as a number: with their names a count would tell of one
 -- provider what publish.quality hides.
@@ -120,7 +130,8 @@ select row_number() over (order by records desc, feed, rule, field nulls first, 
 from ops.rule_frequency;
 
 delete from publish.completeness;
-insert into publish.completeness
+insert into publish.completeness (position, title, programme, provider, name, referrals, referrals_with_baseline,
+    starts, with_baseline, with_cost, cohort, with_endpoint, complete, not_due, spend, spend_complete, coverage)
 with shown as (
     select programme, provider,
            max(case when visible then part::text else 'c' end) filter (where item = 'referrals_with_baseline')
@@ -144,8 +155,7 @@ with shown as (
     from mart.completeness c
     join shown s on s.programme = c.programme and s.provider = coalesce(c.provider, '*')
 )
-select g.programme, g.place,
-       case g.place when '*' then 'All providers' else coalesce(p.name, g.place) end,
+select row_number() over (order by m.position, g.place <> '*', n.name, g.place), m.title, g.programme, g.place, n.name,
        case when g.referrals = 0 then 'x' when g.referrals_visible then g.referrals::text else 'c' end,
        case when g.referrals = 0 then 'x' else g.s_referrals end,
        case when g.starts_visible then g.starts::text else 'c' end, g.s_baseline, g.s_cost,
@@ -156,11 +166,16 @@ select g.programme, g.place,
        case when g.spend is null then 'x' when g.covered then round(g.spend_complete, 2)::text else 'c' end,
        case when g.coverage is null then 'x' when g.covered then g.coverage::text else 'c' end
 from given g
-left join core.provider p on p.provider = g.provider;
+join mart.programme m using (programme)
+left join core.provider p on p.provider = g.provider
+cross join lateral (
+    select case g.place when '*' then 'All providers' else coalesce(p.name, g.place) end as name
+) n;
 
 delete from publish.timeliness;
-insert into publish.timeliness
-select t.source, t.provider, coalesce(p.name, t.provider), coalesce(t.period, 'z'), t.night,
+insert into publish.timeliness (position, source, provider, name, period, night, due_on, days_late, event_age)
+select row_number() over (order by t.days_late desc nulls last, t.event_age / 7 desc nulls last, t.source, t.provider),
+       t.source, t.provider, coalesce(p.name, t.provider), coalesce(t.period, 'z'), t.night,
        coalesce(t.due_on::text, 'z'), coalesce(t.days_late::text, 'z'),
        case when t.newest_event is null then 'z' when mart.too_few(t.events) then 'c'
             else (t.event_age / 7)::text end

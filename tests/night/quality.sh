@@ -28,7 +28,7 @@ change() {
 night "a first night" 2025-10-31 clean 0
 is "there is no night before" "$(change 'Units held')" "0 z z"
 like "the report has its link" "$(cat "$WORK/var/report/index.html")" 'href="quality.html"'
-for table in night completeness quality rules timeliness history; do
+for table in night completeness providers quality rules timeliness history; do
 	is "$table.csv is headed" "$(head -n 1 "$WORK/var/report/$table.csv")" "Internal: not for publication (as of 2025-10-31)"
 done
 applied=$(query "select count(*) from ops.load")

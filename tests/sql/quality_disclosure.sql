@@ -103,6 +103,13 @@ select results_eq($$ select provider, pass_rate, complete, coverage from publish
                      where month = '2025-10-01' and provider in ('A', 'C', 'S') order by 1 $$,
     $$ values ('A', 'x', '0.50', '0.50'), ('C', 'x', 'c', 'c'), ('S', '1.00', 'x', 'x') $$, 'the month, as tonight shows it');
 
+-- A rate beside a suppressed number of errors: 900 of 1,000 and 4 is 90% with and without them; 90 of 100 and 4 is not.
+select is(mart.shown_rate(900, 1000, 4, true), '0.90', 'a rate that four errors don''t change');
+select is(mart.shown_rate(90, 100, 4, true), 'c', 'one that they do');
+select is(mart.shown_rate(90, 100, 20, false), '0.7500', 'twenty errors are shown, and lower it');
+select is(mart.shown_rate(0, 0, 0, false), 'z', 'nothing to judge');
+select is(mart.shown_rate(0, 0, 4, true), 'c', 'nothing but errors');
+
 -- A thousand random fields at five providers. No sum leaves one hidden count, or hidden ones that come to too few, as long
 -- as there is another that could have been hidden with them.
 delete from mart.quality_cell;

@@ -77,7 +77,7 @@ is "every table has a caption" "$(grep -c '<caption' "$page")" "$(grep -c '<tabl
 for file in "$WORK"/report/*.csv; do
 	is "${file##*/} is headed" "$(head -n 1 "$file")" "Internal: not for publication (as of 2025-10-31)"
 done
-is "there are thirteen tables" "$(find "$WORK/report" -name '*.csv' | wc -l)" 13
+is "there are fourteen tables" "$(find "$WORK/report" -name '*.csv' | wc -l)" 14
 is "a row of CSV" "$(grep '^ap,A' "$WORK/report/cost_per_outcome.csv")" \
 	'ap,A,"Alder <script>alert(1)</script> ""House""",71,45,845292.72,18784.28,15902.75,22941.16,interval,15948.92,22845.75,'
 is "a hidden row is all symbols" "$(grep '^ap,B' "$WORK/report/cost_per_outcome.csv")" \

@@ -38,14 +38,14 @@ insert into publish.night_change values (1, 'applied', 'Units applied', 'deliver
     (11, 'rejected', 'Records rejected', 'records', 'c', '1234', 'c');
 insert into publish.unapplied values ('ilr', 'person', 'A', 'Alder <b>House</b>', 'held', 'gate reject-share', 2);
 insert into publish.completeness values
-    ('ap', '*', 'All providers', '80', '40', '60', '45', '60', '50', '25', '20', '10', '60000.00', '30000.00', '0.5000'),
-    ('ap', 'A', 'Alder <b>House</b>', 'c', 'c', 'c', 'c', 'c', 'c', 'c', 'c', 'c', '20000.00', 'c', 'c'),
-    ('eip', '*', 'All providers', '80', '40', '60', '45', '60', '50', '25', '20', '10', '60000.00', 'c', 'c'),
-    ('wbl', '*', 'All providers', 'x', 'x', '60', '45', '60', '50', '25', '20', '10', 'x', 'x', 'x');
+    (1, 'Alternative provision', 'ap', '*', 'All providers', '80', '40', '60', '45', '60', '50', '25', '20', '10', '60000.00', '30000.00', '0.5000'),
+    (2, 'Alternative provision', 'ap', 'A', 'Alder <b>House</b>', 'c', 'c', 'c', 'c', 'c', 'c', 'c', 'c', 'c', '20000.00', 'c', 'c'),
+    (3, 'Early intervention', 'eip', '*', 'All providers', '80', '40', '60', '45', '60', '50', '25', '20', '10', '60000.00', 'c', 'c'),
+    (4, 'Work-based learning', 'wbl', '*', 'All providers', 'x', 'x', '60', '45', '60', '50', '25', '20', '10', 'x', 'x', 'x');
 insert into publish.quality_provider values
-    ('B', 'Birch, House', '0.9120', '0.90', '912', '0', '0', '40', '48', '1000', '77', '20', 0, 0),
-    ('A', 'Alder <b>House</b>', '0.4560', 'x', '456', '0', '24', '20', '500', '1000', '0', '0', 2, 0),
-    ('C', 'Cedar', 'c', 'c', 'c', '0', '0', '0', 'c', 'c', '0', '0', 0, 0);
+    (2, 'B', 'Birch, House', '0.9120', '0.90', '912', '0', '0', '40', '48', '1000', '77', '20', 0, 0),
+    (1, 'A', 'Alder <b>House</b>', '0.4560', 'x', '456', '0', '24', '20', '500', '1000', '0', '0', 2, 0),
+    (3, 'C', 'Cedar', 'c', 'c', 'c', '0', '0', '0', 'c', 'c', '0', '0', 0, 0);
 insert into publish.quality values
     ('referral', 'A', 'Alder <b>House</b>', 'decision', '0.2500', '25', '0', '0', '0', '75', '100', '40', '0'),
     ('referral', 'A', 'Alder <b>House</b>', 'hospital_date', '0.0000', '0', '0', '0', '0', '100', '100', '0', '0'),
@@ -58,9 +58,9 @@ select n, 'referral', 'R-' || n, case when n = 1 then 'decision' end, 'no', 'mes
        case when n < 3 then (40 - n)::text else 'c' end, '2, 1 shared'
 from generate_series(1, 17) n;
 insert into publish.timeliness values
-    ('mhsds', 'A', 'Alder <b>House</b>', '2025-07', '2025-08-30', '2025-09-30', '31', '12'),
-    ('mhsds', 'B', 'Birch, House', '2025-09', '2025-10-30', '2025-11-30', '0', '4'),
-    ('cost', 'B', 'Birch, House', 'z', '2025-10-30', 'z', 'z', 'c');
+    (1, 'mhsds', 'A', 'Alder <b>House</b>', '2025-07', '2025-08-30', '2025-09-30', '31', '12'),
+    (2, 'mhsds', 'B', 'Birch, House', '2025-09', '2025-10-30', '2025-11-30', '0', '4'),
+    (3, 'cost', 'B', 'Birch, House', 'z', '2025-10-30', 'z', 'z', 'c');
 insert into publish.history
 select m, p, n, case when m = '2025-03-01' then 'c' else '0.' || 60 + extract(month from m) end, '0.50', 'x'
 from generate_series(date '2024-10-01', date '2025-10-01', interval '1 month') m,
@@ -109,13 +109,14 @@ is "one heading above eight" "$(grep -c '<h1>' "$page") $(grep -c '<h2>' "$page"
 unlike "nothing comes from elsewhere" "$(grep -v 'xmlns' "$page")" '(https?:|src=|@import|url\([^#]|<script)'
 is "it is headed" "$(grep -c 'class="notice">Internal: not for publication<' "$page")" 1
 
-is "a row of each table as CSV" "$(cd "$WORK/page" && grep -h '^11,rejected\|^Alternative.*\*\|hospital\|^17,\|^cost,\|^2025-03-01,B' night.csv \
-	completeness.csv quality.csv rules.csv timeliness.csv history.csv)" "$(cat <<'CSV'
+is "a row of each table as CSV" "$(cd "$WORK/page" && grep -h '^11,rejected\|^1,A,Alder.*0.4560\|^1,Alternative.*\*\|hospital\|^17,\|^3,cost,\|^2025-03-01,B' night.csv \
+	completeness.csv providers.csv quality.csv rules.csv timeliness.csv history.csv)" "$(cat <<'CSV'
 11,rejected,Records rejected,records,c,1234,c
-Alternative provision,ap,*,All providers,80,40,60,45,60,50,25,20,10,60000.00,30000.00,0.5000
+1,Alternative provision,ap,*,All providers,80,40,60,45,60,50,25,20,10,60000.00,30000.00,0.5000
+1,A,Alder <b>House</b>,0.4560,x,456,0,24,20,500,1000,0,0,2,0
 referral,A,Alder <b>House</b>,hospital_date,0.0000,0,0,0,0,100,100,0,0
 17,referral,R-17,,no,message 17,guidance 17,c,"2, 1 shared"
-cost,B,"Birch, House",z,2025-10-30,z,z,c
+3,cost,B,"Birch, House",z,2025-10-30,z,z,c
 2025-03-01,B,"Birch, House",c,0.50,x
 CSV
 )"
