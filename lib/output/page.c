@@ -5,6 +5,7 @@
 #include "output/figures.h"
 #include "output/forms.h"
 #include "output/html.h"
+#include "output/quality_page.h"
 #include "output/section.h"
 #include "output/style.h"
 #include "output/tables.h"
@@ -37,25 +38,34 @@ static const char *notice(const struct published *published)
     return published_text(published, EDITION, 0, "notice");
 }
 
-static void add_head(struct buf *page, const struct published *published)
+void page_begin(struct buf *page, const struct published *published, const char *title)
 {
     buf_add_text(page, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                       "<title>What help for young people cost, and what came of it, as of ");
+                       "<title>");
+    html_text(page, title);
+    buf_add_text(page, ", as of ");
     add_date(page, published);
     buf_addf(page, "</title>\n<style>\n%s</style>\n</head>\n<body>\n", page_style);
     buf_add_text(page, "<a class=\"skip\" href=\"#main\">Skip to the figures</a>\n");
     html_element(page, "p", "class=\"notice\"", notice(published));
-    buf_add_text(page, "<header>\n<h1>What help for young people cost, and what came of "
-                       "it</h1>\n<p>As of ");
+    buf_add_text(page, "<header>\n");
+    html_element(page, "h1", "", title);
+    buf_add_text(page, "<p>As of ");
     add_date(page, published);
     buf_addf(page,
         ". <abbr title=\"confidential: suppressed\">c</abbr> stands for a figure made from a count "
         "under %s or from which one could be worked out; <abbr title=\"not collected\">x</abbr> "
         "for "
-        "not collected; <abbr title=\"not applicable\">z</abbr> for not "
-        "applicable.</p>\n</header>\n",
+        "not collected; <abbr title=\"not applicable\">z</abbr> for not applicable.</p>\n",
         published_text(published, EDITION, 0, "threshold"));
+}
+
+void page_end(struct buf *page, const struct published *published)
+{
+    buf_add_text(page, "</main>\n<footer>");
+    html_element(page, "p", "", notice(published));
+    buf_add_text(page, "</footer>\n</body>\n</html>\n");
 }
 
 static void add_contents(struct buf *page, const struct published *published)
@@ -68,8 +78,10 @@ static void add_contents(struct buf *page, const struct published *published)
         html_text(page, published_text(published, PROGRAMMES, row, "title"));
         buf_add_text(page, "</a></li>\n");
     }
-    buf_add_text(page, "<li><a href=\"#basis\">What the figures rest on</a></li>\n"
-                       "<li><a href=\"#notes\">How to read it</a></li>\n</ul></nav>\n");
+    buf_add_text(page,
+        "<li><a href=\"#basis\">What the figures rest on</a></li>\n"
+        "<li><a href=\"#notes\">How to read it</a></li>\n"
+        "<li><a href=\"quality.html\">How good the data are</a></li>\n</ul></nav>\n");
 }
 
 /* A headline: what came of the programme and what it cost. */
@@ -221,7 +233,8 @@ static int add_page(struct buf *page, const struct published *published, struct 
 {
     int code = 0;
 
-    add_head(page, published);
+    page_begin(page, published, "What help for young people cost, and what came of it");
+    buf_add_text(page, "</header>\n");
     add_contents(page, published);
     buf_add_text(page, "<main id=\"main\">\n");
     add_brief(page, published);
@@ -231,9 +244,7 @@ static int add_page(struct buf *page, const struct published *published, struct 
         code = section_between(page, published, err);
     form_basis(page, published);
     add_notes(page, published);
-    buf_add_text(page, "</main>\n<footer>");
-    html_element(page, "p", "", notice(published));
-    buf_add_text(page, "</footer>\n</body>\n</html>\n");
+    page_end(page, published);
     return code;
 }
 
@@ -257,8 +268,7 @@ static int replace(
     return code;
 }
 
-static int written(
-    const char *directory, const char *name, const struct buf *content, struct err *err)
+int page_put(const char *directory, const char *name, const struct buf *content, struct err *err)
 {
     if (content->length < content->maximum - TEXT_MAXIMUM)
         return replace(directory, name, content, err);
@@ -271,9 +281,9 @@ int page_write(const struct published *published, const char *directory, struct 
     int code = add_page(&page, published, err);
 
     if (!code)
-        code = written(directory, "index.html", &page, err);
+        code = page_put(directory, "index.html", &page, err);
     buf_release(&page);
-    return code;
+    return code ? code : quality_page_write(published, directory, err);
 }
 
 static void add_csv_cell(struct buf *file, const char *text)
@@ -322,7 +332,7 @@ static int write_table(const struct published *published, enum relation relation
     }
     for (int row = 0; row < PQntuples(result); row++)
         add_csv_row(&file, result, row);
-    code = written(directory, name, &file, err);
+    code = page_put(directory, name, &file, err);
     buf_release(&file);
     return code;
 }
@@ -332,13 +342,18 @@ int page_write_tables(const struct published *published, const char *directory, 
     static const struct {
         enum relation relation;
         const char *name;
-    } files[] = {{PROGRAMMES, "programmes.csv"}, {SUMMARY, "summary.csv"},
-        {COSTS, "cost_per_outcome.csv"}, {LADDERS, "ladder.csv"}, {COMPARISONS, "comparison.csv"},
-        {BENEFITS, "net_benefit.csv"}, {INDICATORS, "indicators.csv"}, {RATES, "rate.csv"},
-        {MONEY, "money.csv"}, {ACCEPTABILITY, "acceptability.csv"}, {QUADRANTS, "quadrant.csv"},
+    } files[] = {
+        {PROGRAMMES, "programmes.csv"}, {SUMMARY, "summary.csv"}, {COSTS, "cost_per_outcome.csv"},
+        {LADDERS, "ladder.csv"}, {COMPARISONS, "comparison.csv"}, {BENEFITS, "net_benefit.csv"},
+        {INDICATORS, "indicators.csv"}, {RATES, "rate.csv"}, {MONEY, "money.csv"},
+        {ACCEPTABILITY, "acceptability.csv"}, {QUADRANTS, "quadrant.csv"},
         {DISTANCES, "distance.csv"}, {WORTH, "benefit.csv"}, {FLOWS, "benefit_flow.csv"},
         {SENSITIVITY, "benefit_sensitivity.csv"}, {APPRAISALS, "appraisal.csv"},
-        {ANALYSES, "analysis.csv"}, {REFERENCES, "reference.csv"}, {MISSING, "missing.csv"}};
+        {ANALYSES, "analysis.csv"}, {REFERENCES, "reference.csv"},
+        {MISSING, "missing.csv" {QUALITY_CHANGES, "night.csv"}, {QUALITY_NEEDS, "completeness.csv"},
+            {QUALITY_PROVIDERS, "providers.csv"}, {QUALITY_FIELDS, "quality.csv"},
+            {QUALITY_RULES, "rules.csv"}, {QUALITY_TIMELINESS, "timeliness.csv"},
+            {QUALITY_HISTORY, "history.csv"}};
     int code = 0;
 
     for (size_t i = 0; i < sizeof files / sizeof *files && !code; i++)

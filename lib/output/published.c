@@ -29,6 +29,15 @@ static const char *const queries[RELATIONS] = {
     [ANALYSES] = "select * from publish.analysis order by analysis",
     [REFERENCES] = "select * from publish.reference order by analysis, reference, item",
     [MISSING] = "select * from publish.missing order by analysis, position",
+    [QUALITY_NIGHT] = "select * from publish.night",
+    [QUALITY_CHANGES] = "select * from publish.night_change order by position",
+    [QUALITY_UNAPPLIED] = "select * from publish.unapplied order by state, name, source, feed",
+    [QUALITY_NEEDS] = "select * from publish.completeness order by position",
+    [QUALITY_PROVIDERS] = "select * from publish.quality_provider order by position",
+    [QUALITY_FIELDS] = "select * from publish.quality order by feed, name, provider, field",
+    [QUALITY_RULES] = "select * from publish.rule order by position",
+    [QUALITY_TIMELINESS] = "select * from publish.timeliness order by position",
+    [QUALITY_HISTORY] = "select * from publish.history order by name, provider, month",
 };
 
 static int nothing_yet(struct err *err)

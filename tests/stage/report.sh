@@ -11,6 +11,7 @@ exits "before the first night there is nothing to report" 66 "$report" --output 
 psql -X -q -v ON_ERROR_STOP=1 <<'SQL' || fail "the published tables can be made"
 \i sql/publish/020_tables.sql
 \i sql/publish/060_value_tables.sql
+\i sql/publish/040_quality_tables.sql
 \i sql/publish/090_rights.sql
 SQL
 exits "tables without rows are nothing to report" 66 "$report" --output "$WORK/none"
@@ -128,7 +129,7 @@ is "every table has a caption" "$(grep -c '<caption' "$page")" "$(grep -c '<tabl
 for file in "$WORK"/report/*.csv; do
 	is "${file##*/} is headed" "$(head -n 1 "$file")" "Internal: not for publication (as of 2025-10-31)"
 done
-is "there are nineteen tables" "$(find "$WORK/report" -name '*.csv' | wc -l)" 19
+is "there are twenty-six tables" "$(find "$WORK/report" -name '*.csv' | wc -l)" 26
 is "a row of CSV" "$(grep '^ap,A' "$WORK/report/cost_per_outcome.csv")" \
 	'ap,A,"Alder <script>alert(1)</script> ""House""",71,45,845292.72,18784.28,15902.75,22941.16,interval,15948.92,22845.75,'
 is "a hidden row is all symbols" "$(grep '^ap,B' "$WORK/report/cost_per_outcome.csv")" \
