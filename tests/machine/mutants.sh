@@ -21,7 +21,7 @@ read -r -a compile <<<"${CC:-gcc} $(flags CPPFLAGS_ALL) $(flags CFLAGS_ALL) -w"
 read -r -a link <<<"${CC:-gcc} $(flags LDFLAGS_ALL)"
 read -r -a libraries <<<"$(flags TEST_LIBS)"
 
-# break FILE TEXT INSTEAD: the file with the text's one place changed; fails where it has none, or several
+# break_it FILE TEXT INSTEAD: the file with the text's one place changed; fails where it has none, or several
 break_it() {
 	perl -0777 -e '
 		my ($file, $text, $instead) = @ARGV;
