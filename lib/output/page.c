@@ -342,18 +342,17 @@ int page_write_tables(const struct published *published, const char *directory, 
     static const struct {
         enum relation relation;
         const char *name;
-    } files[] = {
-        {PROGRAMMES, "programmes.csv"}, {SUMMARY, "summary.csv"}, {COSTS, "cost_per_outcome.csv"},
-        {LADDERS, "ladder.csv"}, {COMPARISONS, "comparison.csv"}, {BENEFITS, "net_benefit.csv"},
-        {INDICATORS, "indicators.csv"}, {RATES, "rate.csv"}, {MONEY, "money.csv"},
-        {ACCEPTABILITY, "acceptability.csv"}, {QUADRANTS, "quadrant.csv"},
+    } files[] = {{PROGRAMMES, "programmes.csv"}, {SUMMARY, "summary.csv"},
+        {COSTS, "cost_per_outcome.csv"}, {LADDERS, "ladder.csv"}, {COMPARISONS, "comparison.csv"},
+        {BENEFITS, "net_benefit.csv"}, {INDICATORS, "indicators.csv"}, {RATES, "rate.csv"},
+        {MONEY, "money.csv"}, {ACCEPTABILITY, "acceptability.csv"}, {QUADRANTS, "quadrant.csv"},
         {DISTANCES, "distance.csv"}, {WORTH, "benefit.csv"}, {FLOWS, "benefit_flow.csv"},
         {SENSITIVITY, "benefit_sensitivity.csv"}, {APPRAISALS, "appraisal.csv"},
-        {ANALYSES, "analysis.csv"}, {REFERENCES, "reference.csv"},
-        {MISSING, "missing.csv" {QUALITY_CHANGES, "night.csv"}, {QUALITY_NEEDS, "completeness.csv"},
-            {QUALITY_PROVIDERS, "providers.csv"}, {QUALITY_FIELDS, "quality.csv"},
-            {QUALITY_RULES, "rules.csv"}, {QUALITY_TIMELINESS, "timeliness.csv"},
-            {QUALITY_HISTORY, "history.csv"}};
+        {ANALYSES, "analysis.csv"}, {REFERENCES, "reference.csv"}, {MISSING, "missing.csv"},
+        {QUALITY_CHANGES, "night.csv"}, {QUALITY_NEEDS, "completeness.csv"},
+        {QUALITY_PROVIDERS, "providers.csv"}, {QUALITY_FIELDS, "quality.csv"},
+        {QUALITY_RULES, "rules.csv"}, {QUALITY_TIMELINESS, "timeliness.csv"},
+        {QUALITY_HISTORY, "history.csv"}};
     int code = 0;
 
     for (size_t i = 0; i < sizeof files / sizeof *files && !code; i++)
