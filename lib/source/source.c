@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "source/define.h"
 #include "source/ratio.h"
+#include "source/source_gates.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -309,8 +310,8 @@ static int load_members(struct source *source, struct err *err)
 {
     static const char *const known[] = {"name", "title", "version", "description", "format",
         "encoding", "dialect", "sheet", "null", "file", "tables", "optional", "ratio", "slot",
-        "period", "mode", "after", "drift", "api_key_file", "api_key_header", "http", "duplicates",
-        "define", "check", "feeds", NULL};
+        "period", "mode", "after", "drift", "gates", "expected", "api_key_file", "api_key_header",
+        "http", "duplicates", "define", "check", "feeds", NULL};
 
     if (json_known(source->json, known, source->path, err) < 0 || load_words(source, err) < 0 ||
         load_texts(source, err) < 0 || load_dialect(source, err) < 0 ||
@@ -318,7 +319,7 @@ static int load_members(struct source *source, struct err *err)
         text_list(source, source->json, "null", &source->nulls, &source->null_count, err) < 0 ||
         load_tables(source, err) < 0 || load_optional(source, err) < 0 ||
         load_ratio(source, err) < 0 || load_sheet(source, err) < 0 || load_feeds(source, err) < 0 ||
-        source_http_load(source, err) < 0)
+        source_http_load(source, err) < 0 || source_gates_load(source, err))
         return err->code;
     return 0;
 }

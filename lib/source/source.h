@@ -39,6 +39,12 @@
  *   drift                 stop | warn (default) | ignore: what to do about columns (csv, xlsx) that no feed
  *                         of this source uses and no "unused" names. A warning goes to the journal
  *                         with the columns' letters (a header's text could be data)
+ *   gates                 {FEED: [gate, ...]}: thresholds of this source's own, which take the place of the
+ *                         contract's: see record/gates.h
+ *   expected              {"every": day | week | month | quarter | year, "days": 10}: how often a delivery
+ *                         comes, and how many days after the period's end at the latest. Newest dates
+ *                         that are older than the last period which is due by --as-of hold a delivery
+ *                         (gate freshness, of feeds that declare it)
  *   api_key_file          for a URL: file (mode 0600 or less) whose first line is the key, sent as
  *   api_key_header        this header (default "Authorization", there as "Bearer KEY")
  *   define                {NAME: anything, ...}: {"use": NAME}, wherever it stands, is what is defined
@@ -178,6 +184,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct contract;
+
 enum source_format { FORMAT_CSV, FORMAT_NDJSON, FORMAT_JSON, FORMAT_XML, FORMAT_XLSX };
 enum source_encoding {
     ENCODING_UTF8,
@@ -236,6 +244,9 @@ static inline bool source_is_sheet(const struct source *source)
 {
     return source->format == FORMAT_CSV || source->format == FORMAT_XLSX;
 }
+
+/* The source's own thresholds for a feed, as JSON text to be freed; NULL: it has none. */
+char *source_gates(const struct source *source, const struct contract *contract);
 
 bool source_has_feed(const struct source *source, const char *feed);
 /* Whether a delivery may lack the table (NULL: it has only one). */
