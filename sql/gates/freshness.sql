@@ -2,10 +2,10 @@
 -- one, but for its dates. A source's `expected` says how often it comes, and how many days after a period's
 -- end at the latest.
 
--- The first day of the last period that must have come.
+-- The first day of the last period that must have come: the last that ended at least `days` before the night.
 create or replace function ops.due_since(night date, every text, days integer) returns date
 language sql immutable parallel safe set search_path = pg_catalog
-return (date_trunc($2, ($1 - $3)::timestamp)
+return (date_trunc($2, ($1 - $3 + 1)::timestamp)
         - case $2 when 'quarter' then interval '3 months' else ('1 ' || $2)::interval end)::date;
 comment on function ops.due_since is 'The first day of the last period whose delivery is due';
 

@@ -1,6 +1,6 @@
 -- The pieces that the merge is built from.
 begin;
-select plan(47);
+select plan(48);
 
 -- texts: names are always quoted where they must be
 select is(ops.names('{a,"b c",select}'), 'a, "b c", "select"', 'names');
@@ -35,11 +35,12 @@ select is(ops.setting('[{"gate": "a", "share": 1}, {"gate": "b"}]', 'a'), '{"gat
 select is(ops.setting('[{"gate": "b"}]', 'a'), null, 'of a gate that is not asked there is none');
 
 -- what is due: the last period that ended so many days before the night
-select is(ops.due_since('2025-10-31', 'month', 31), '2025-08-01', 'September has ended 30 days ago: August is due');
-select is(ops.due_since('2025-10-31', 'month', 30), '2025-09-01', 'September is due on the day');
-select is(ops.due_since('2025-10-31', 'day', 0), '2025-10-30', 'yesterday');
-select is(ops.due_since('2025-10-31', 'week', 4), '2025-10-20', 'the week that began on Monday the 20th');
-select is(ops.due_since('2025-10-31', 'quarter', 0), '2025-07-01', 'July to September');
+select is(ops.due_since('2025-10-31', 'month', 32), '2025-08-01', 'September ended 31 days ago: August is due');
+select is(ops.due_since('2025-10-31', 'month', 31), '2025-09-01', 'September is due on the day');
+select is(ops.due_since('2025-10-31', 'day', 1), '2025-10-30', 'yesterday');
+select is(ops.due_since('2025-10-31', 'week', 5), '2025-10-20', 'the week that ended on Sunday the 26th');
+select is(ops.due_since('2025-10-31', 'week', 6), '2025-10-13', 'and the one before it');
+select is(ops.due_since('2025-10-31', 'quarter', 31), '2025-07-01', 'July to September');
 select is(ops.due_since('2025-10-31', 'year', 0), '2024-01-01', 'last year');
 select is(ops.without_month('P1/2025-09', '2025-09-01'), 'P1/', 'a month''s slot, less the month');
 select is(ops.without_month('P1/202509', '2025-09-01'), 'P1/', 'also without hyphen');
