@@ -23,7 +23,7 @@ struct work {
     struct unit *unit;
     struct traces traces;
     struct process processes[STAGES];
-    int key;       /* descriptor of the spool's key, or -1 */
+    int key; /* descriptor of the spool's key, or -1 */
     int log;
     int patience; /* pauses until those before a stage that has failed are killed */
 };
@@ -292,11 +292,7 @@ static int open_log(struct work *work, struct err *err)
 
 int chain_run(const struct chain *chain, struct unit *unit, struct err *err)
 {
-    struct work work = {.chain = chain,
-        .unit = unit,
-        .key = -1,
-        .log = -1,
-        .patience = PATIENCE};
+    struct work work = {.chain = chain, .unit = unit, .key = -1, .log = -1, .patience = PATIENCE};
 
     if (traces_open(&work.traces, chain->folders, unit->slug, err) || open_log(&work, err))
         goto out;

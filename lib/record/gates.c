@@ -30,10 +30,11 @@ static const struct gate gates[] = {
     {"references", false, true, 1, "{\"minimum\":20}", {0}, {0}, {0}},
     {"provider-known", true, true, 1, "{\"count\":0,\"minimum\":20}", {0}, {0}, {0}},
     {"gone-share", true, true, 1, "{\"share\":0.5,\"minimum\":20}", {0}, {0}, {0}},
-    {"key-elsewhere", true, true, 1,
-        "{\"share\":0.05,\"minimum\":20,\"between\":\"sources\"}", {0}, {"between"}, {0}},
+    {"key-elsewhere", true, true, 1, "{\"share\":0.05,\"minimum\":20,\"between\":\"sources\"}", {0},
+        {"between"}, {0}},
     {"volume-low", true, true, 1, "{\"share\":0.75," VOLUME, {0}, {"loads", "least", "modes"}, {0}},
-    {"volume-high", true, true, 1000, "{\"share\":2," VOLUME, {0}, {"loads", "least", "modes"}, {0}},
+    {"volume-high", true, true, 1000, "{\"share\":2," VOLUME, {0}, {"loads", "least", "modes"},
+        {0}},
     {"overlap", false, true, 1, "{\"days\":0,\"minimum\":20}", {"from", "to", "within"}, {"days"},
         {0}},
     {"freshness", false, false, 0, "{\"days\":0}", {"field"}, {"every", "days"}, {0}},
@@ -147,8 +148,7 @@ static int check_field(const struct contract *contract, const char *name, const 
     if (index < 0)
         return contract_error(err, where, "'%s' must name a field of the contract", member);
     if (contract->fields[index].treatment != TREAT_KEEP)
-        return contract_error(
-            err, where, "'%s' names field '%s', which is not kept", member, name);
+        return contract_error(err, where, "'%s' names field '%s', which is not kept", member, name);
     if (date && contract->fields[index].type != TYPE_DATE)
         return contract_error(err, where, "'%s' names field '%s', which is no date", member, name);
     return 0;
@@ -188,8 +188,7 @@ static bool first_of_name(const cJSON *list, const cJSON *json, const char *name
 
     cJSON_ArrayForEach(other, list)
     {
-        const char *its =
-            cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(other, "gate"));
+        const char *its = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(other, "gate"));
 
         if (its && strcmp(its, name) == 0)
             return other == json;
@@ -252,8 +251,7 @@ static cJSON *find_in(cJSON *list, const char *name)
 
     cJSON_ArrayForEach(gate, list)
     {
-        if (strcmp(
-                cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(gate, "gate")), name) == 0)
+        if (strcmp(cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(gate, "gate")), name) == 0)
             return gate;
     }
     return NULL;
@@ -289,8 +287,8 @@ static void put_standard(cJSON *all, double reject_share)
 }
 
 /* `declares`: a gate that is not there yet is added, else it is an error. */
-static int put_list(cJSON *all, const cJSON *list, bool declares, const struct contract *contract,
-    struct err *err)
+static int put_list(
+    cJSON *all, const cJSON *list, bool declares, const struct contract *contract, struct err *err)
 {
     const cJSON *gate;
 

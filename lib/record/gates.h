@@ -46,15 +46,15 @@ struct contract;
 
 /* Checks a list of gates: 0 or EX_CONFIG. `contract` is the one that declares them; NULL: a source does,
  * which sets thresholds and names no fields. */
-int gates_check(const struct cJSON *list, const struct contract *contract, const char *where,
-    struct err *err);
+int gates_check(
+    const struct cJSON *list, const struct contract *contract, const char *where, struct err *err);
 
 bool gates_declares(const struct contract *contract, const char *name);
 
 /* What holds for a feed, as a JSON array for ops.apply(), to be freed: ours, then the contract's, then
  * those of `source` (JSON text of a checked list, or NULL). NULL with EX_CONFIG where the source sets a
  * gate that nobody declares. */
-char *gates_for(const struct contract *contract, const char *source, double reject_share,
-    struct err *err);
+char *gates_for(
+    const struct contract *contract, const char *source, double reject_share, struct err *err);
 
 #endif

@@ -44,7 +44,8 @@
  *   expected              {"every": day | week | month | quarter | year, "days": 10}: how often a delivery
  *                         comes, and how many days after the period's end at the latest. Newest dates
  *                         that are older than the last period which is due by --as-of hold a delivery
- *                         (gate freshness, of feeds that declare it)
+ *                         (gate freshness, of feeds that declare it). Not for a slot of a time that is over
+ *                         one day, such as a year's; in mode period a month is measured by itself
  *   api_key_file          for a URL: file (mode 0600 or less) whose first line is the key, sent as
  *   api_key_header        this header (default "Authorization", there as "Bearer KEY")
  *   define                {NAME: anything, ...}: {"use": NAME}, wherever it stands, is what is defined

@@ -10,8 +10,7 @@
 /* `expected` is what a source says of the gate freshness. */
 static cJSON *freshness(const struct source *source)
 {
-    cJSON *gate = cJSON_Duplicate(
-        cJSON_GetObjectItemCaseSensitive(source->json, "expected"), true);
+    cJSON *gate = cJSON_Duplicate(cJSON_GetObjectItemCaseSensitive(source->json, "expected"), true);
 
     if (gate)
         cJSON_AddStringToObject(gate, "gate", "freshness");
@@ -22,11 +21,16 @@ static int check_expected(const struct source *source, struct err *err)
 {
     static const char *const known[] = {"every", "days", NULL};
     const cJSON *expected = cJSON_GetObjectItemCaseSensitive(source->json, "expected");
-    cJSON *list = cJSON_CreateArray();
+    cJSON *list;
     char where[400];
     const char *every;
 
+    if (expected && !cJSON_IsObject(expected)) {
+        err_set(err, EX_CONFIG, "'expected' must be an object with 'every' and 'days'");
+        return err_detail(err, "in '%s'", source->path);
+    }
     snprintf(where, sizeof where, "%.300s: expected", source->path);
+    list = cJSON_CreateArray();
     cJSON_AddItemToArray(list, freshness(source));
     if (expected && (json_known(expected, known, where, err) < 0 ||
                         json_required(expected, "every", &every, where, err) < 0 ||
@@ -47,8 +51,8 @@ int source_gates_load(struct source *source, struct err *err)
     cJSON_ArrayForEach(list, gates)
     {
         if (!source_has_feed(source, list->string)) {
-            err_set(err, EX_CONFIG, "'gates' names '%.60s', which is not among 'feeds'",
-                list->string);
+            err_set(
+                err, EX_CONFIG, "'gates' names '%.60s', which is not among 'feeds'", list->string);
             return err_detail(err, "in '%s'", source->path);
         }
         if (gates_check(list, NULL, source->path, err))

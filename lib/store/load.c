@@ -172,15 +172,16 @@ static char *array_of(const struct option_list *list)
 /* What the gates would say. */
 static PGresult *foresee(struct load *load, struct err *err)
 {
-    static const char sql[] = "select * from ops.foresee($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    static const char sql[] =
+        "select * from ops.foresee($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     const struct load_order *order = load->order;
     char *period = order->period ? mem_format("%s-01", order->period) : NULL;
     char *read = mem_format("%" PRIu64, records_of(load)), *expected = array_of(&order->expected);
     const char *values[] = {order->source, order->contract->name, order->slot, order->mode, period,
         load->content_hash, order->night, load->settings, read, order->keep_last ? "t" : "f",
         expected};
-    PGresult *answer = store_ask(load->connection, sql, sizeof values / sizeof *values, values,
-        "ask the gates", err);
+    PGresult *answer = store_ask(
+        load->connection, sql, sizeof values / sizeof *values, values, "ask the gates", err);
 
     free(period);
     free(read);

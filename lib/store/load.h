@@ -28,7 +28,7 @@ struct load_order {
      * before this one's turn: their rows are taken to be there. */
     bool dry_run;
     struct option_list expected;
-    const char *into;    /* only copy the stream into this table */
+    const char *into; /* only copy the stream into this table */
 };
 
 /* 0 where the order makes sense, else EX_USAGE. */

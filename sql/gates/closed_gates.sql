@@ -2,7 +2,8 @@
 -- be told beside; it gives a row (gate, observed, threshold) where it is breached, and none where its setting
 -- is null. A breach that the data officer has released for this content does not count.
 
-create or replace function ops.breached_gates(job ops.job, settings jsonb, read bigint, rejected bigint)
+create or replace function ops.breached_gates(job ops.job, content_hash text, settings jsonb, read bigint,
+    rejected bigint)
 returns table (gate text, observed numeric, threshold numeric)
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
@@ -26,7 +27,7 @@ begin
     union all
     select * from ops.gate_overlap(job, ops.setting(settings, 'overlap'))
     union all
-    select * from ops.gate_freshness(job, ops.setting(settings, 'freshness'))
+    select * from ops.gate_freshness(job, ops.setting(settings, 'freshness'), content_hash)
     union all
     select * from ops.gate_future(job, ops.setting(settings, 'future'))
     union all
@@ -44,7 +45,7 @@ begin
     return (
         select jsonb_agg(jsonb_build_object('gate', b.gate, 'observed', b.observed, 'threshold',
                    b.threshold, 'read', read, 'rejected', rejected) order by b.gate)
-        from ops.breached_gates(job, settings, read, rejected) b
+        from ops.breached_gates(job, content_hash, settings, read, rejected) b
         where not exists (select from ops.hold h
                           where h.unit = job.unit and h.content_hash = closed_gates.content_hash
                             and h.gate = b.gate and h.decision = 'release')

@@ -1,6 +1,6 @@
 -- Whether a delivery speaks of the time that it should: an export of last month once more looks like a good
 -- one, but for its dates. A source's `expected` says how often it comes, and how many days after a period's
--- end at the latest.
+-- end at the latest. What the unit has applied before is replayed as it is: nobody delivered it tonight.
 
 -- The first day of the last period that must have come: the last that ended at least `days` before the night.
 create or replace function ops.due_since(night date, every text, days integer) returns date
@@ -10,7 +10,7 @@ return (date_trunc($2, ($1 - $3 + 1)::timestamp)
 comment on function ops.due_since is 'The first day of the last period whose delivery is due';
 
 -- In days before the night, so that what was seen and what may be are both numbers.
-create or replace function ops.gate_freshness(job ops.job, setting jsonb)
+create or replace function ops.gate_freshness(job ops.job, setting jsonb, content_hash text)
 returns table (gate text, observed numeric, threshold numeric)
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
@@ -18,7 +18,9 @@ declare
     due date := case when job.mode = 'period' then job.period
                      else ops.due_since(job.night, setting ->> 'every', (setting ->> 'days')::integer) end;
 begin
-    if setting is null or setting ->> 'every' is null or job.night is null then
+    if setting is null or setting ->> 'every' is null or job.night is null
+       or exists (select from ops.load l where l.unit = job.unit
+                  and l.content_hash = gate_freshness.content_hash) then
         return;
     end if;
     return query execute format($sql$

@@ -1,6 +1,7 @@
 -- Full cost must reconcile to the ledger, to the penny. What the ledger says a provider's costs of a period
 -- come to is a target of indicator `ledger_total`; a cost line belongs to a total whose period holds its own.
--- A line that was rejected, changed or left out shows here, whatever the reason.
+-- A line that was rejected, changed or left out shows here, whatever the reason. (Totals come first: of one
+-- that is loaded later the lines are asked when they are next delivered.)
 
 create or replace function ops.gate_ledger_total(job ops.job, setting jsonb)
 returns table (gate text, observed numeric, threshold numeric)

@@ -175,7 +175,7 @@ is "at the boundary it passes" "$code $status" "0 applied"
 # --- freshness: of a source whose months come until ten days after their end
 monthly='[{"gate": "freshness", "every": "month", "days": 10}]'
 fresh() {
-	load spell --slot "$1" --night "$2" --gates "$monthly" <<-END
+	load spell --slot "$1" --night "$2" --gates "$monthly" "${@:4}" <<-END
 		1 P3 @301 @31 2025-03-02 -
 		2 P3 @302 @32 $3 -
 		3 P3 @303 @33 - -
@@ -189,6 +189,8 @@ fresh c 2025-06-09 2025-04-30
 is "on the 9th it would do" "$code $status" "0 applied"
 fresh d 2025-06-10 2025-07-01
 is "what is after tonight does not make up for it" "$code $(held d)" "75 freshness 100 40"
+fresh c 2025-08-10 2025-04-30 --mapping new
+is "what was applied once is not stale when a mapping has changed" "$code $status" "0 applied"
 load spell --slot e --night 2025-06-10 <<<"1 P3 @304 @34 2020-01-01 2020-01-02"
 is "of a source that does not say when it is due nothing is asked" "$code $status" "0 applied"
 load spell --slot f/2025-02 --mode period --period 2025-02 --night 2025-06-10 --gates "$monthly" \
