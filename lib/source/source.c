@@ -2,6 +2,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "source/define.h"
+#include "source/drift_policy.h"
 #include "source/ratio.h"
 #include "source/source_gates.h"
 
@@ -16,7 +17,6 @@ static const char *const formats[] = {"csv", "ndjson", "json", "xml", "xlsx", NU
 static const char *const encodings[] = {
     "utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-15", NULL};
 static const char *const modes[] = {"append", "delta", "snapshot", "period", NULL};
-static const char *const drifts[] = {"stop", "warn", "ignore", NULL};
 static const char *const duplicates[] = {"reject", "last", NULL};
 
 const char *source_mode_name(enum source_mode mode)
@@ -248,17 +248,15 @@ static int load_optional(struct source *source, struct err *err)
 
 static int load_words(struct source *source, struct err *err)
 {
-    int format = word(source, "format", NULL, formats, err), encoding, mode, drift, twins;
+    int format = word(source, "format", NULL, formats, err), encoding, mode, twins;
 
     if (format < 0 || (encoding = word(source, "encoding", "utf-8", encodings, err)) < 0 ||
         (twins = word(source, "duplicates", "reject", duplicates, err)) < 0 ||
-        (mode = word(source, "mode", "delta", modes, err)) < 0 ||
-        (drift = word(source, "drift", "warn", drifts, err)) < 0)
+        (mode = word(source, "mode", "delta", modes, err)) < 0)
         return -1;
     source->format = (enum source_format)format;
     source->encoding = (enum source_encoding)encoding;
     source->mode = (enum source_mode)mode;
-    source->drift = (enum source_drift)drift;
     source->keep_last = twins == 1;
     return check_encoding(source, err);
 }
@@ -319,7 +317,8 @@ static int load_members(struct source *source, struct err *err)
         text_list(source, source->json, "null", &source->nulls, &source->null_count, err) < 0 ||
         load_tables(source, err) < 0 || load_optional(source, err) < 0 ||
         load_ratio(source, err) < 0 || load_sheet(source, err) < 0 || load_feeds(source, err) < 0 ||
-        source_http_load(source, err) < 0 || source_gates_load(source, err))
+        source_http_load(source, err) < 0 || source_gates_load(source, err) ||
+        drift_policy_load(source, err))
         return err->code;
     return 0;
 }

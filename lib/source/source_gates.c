@@ -24,6 +24,7 @@ static int check_expected(const struct source *source, struct err *err)
     cJSON *list;
     char where[400];
     const char *every;
+    int code = 0;
 
     if (expected && !cJSON_IsObject(expected)) {
         err_set(err, EX_CONFIG, "'expected' must be an object with 'every' and 'days'");
@@ -35,9 +36,9 @@ static int check_expected(const struct source *source, struct err *err)
     if (expected && (json_known(expected, known, where, err) < 0 ||
                         json_required(expected, "every", &every, where, err) < 0 ||
                         gates_check(list, NULL, where, err)))
-        err_hint(err, "such as {\"every\": \"month\", \"days\": 10}");
+        code = err_hint(err, "such as {\"every\": \"month\", \"days\": 10}");
     cJSON_Delete(list);
-    return err->code;
+    return code;
 }
 
 int source_gates_load(struct source *source, struct err *err)

@@ -28,7 +28,7 @@ static void test_a_full_source(void **state)
     assert_int_equal(source.mode, MODE_PERIOD);
     assert_string_equal(source_mode_name(source.mode), "period");
     assert_string_equal(source.period, "{m}");
-    assert_int_equal(source.drift, SOURCE_DRIFT_STOP);
+    assert_int_equal(source.drift.kinds[DRIFT_NEW], SOURCE_DRIFT_STOP);
     assert_int_equal(source.ratio, 1032);
     assert_int_equal(source.table_count, 2);
     assert_string_equal(source.tables[1].glob, "B*.csv");
@@ -56,7 +56,7 @@ static void test_defaults(void **state)
     assert_int_equal(source_load(&source, path, &err), 0);
     assert_int_equal(source.encoding, ENCODING_UTF8);
     assert_int_equal(source.mode, MODE_DELTA);
-    assert_int_equal(source.drift, SOURCE_DRIFT_WARN);
+    assert_int_equal(source.drift.kinds[DRIFT_NEW], SOURCE_DRIFT_WARN);
     assert_int_equal(source.ratio, 200);
     assert_string_equal(source.slot, "all");
     assert_false(source_same_column(&source, "LocalPatientId", "LocalPatientID"));
