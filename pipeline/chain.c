@@ -23,8 +23,7 @@ struct work {
     struct unit *unit;
     struct traces traces;
     struct process processes[STAGES];
-    size_t stages; /* 3 in a dry run */
-    int key;       /* descriptor of the spool's key, or -1 */
+    int key; /* descriptor of the spool's key, or -1 */
     int log;
     int patience; /* pauses until those before a stage that has failed are killed */
 };
@@ -95,12 +94,35 @@ static void anonymise_arguments(struct arguments *arguments, const struct work *
     arguments_add(arguments, work->unit->feed->contract_path);
 }
 
+/* In a dry run: feeds of units that would have been loaded by then. */
+static void add_expected(struct arguments *arguments, const struct work *work)
+{
+    const struct night *night = work->chain->night;
+
+    arguments_add(arguments, "--dry-run");
+    for (size_t i = 0; i < night->feed_count; i++) {
+        const struct unit *other = night->units;
+
+        while (other < work->unit &&
+               (other->feed != night->feeds[i] || other->outcome != OUTCOME_APPLIED))
+            other++;
+        if (other < work->unit)
+            arguments_option(arguments, "--expected", night->feeds[i]->contract.name);
+    }
+}
+
 static void load_arguments(struct arguments *arguments, const struct work *work)
 {
     const struct delivery *delivery = work->unit->delivery;
+    char *gates = source_gates(delivery->source, &work->unit->feed->contract);
     char share[32];
 
     add_traces(arguments, work, LOAD);
+    if (gates)
+        arguments_option(arguments, "--gates", gates);
+    free(gates);
+    if (work->chain->dry)
+        add_expected(arguments, work);
     snprintf(share, sizeof share, "%.17g", work->chain->config->reject_share);
     arguments_option(arguments, "--source", delivery->source->name);
     arguments_option(arguments, "--slot", delivery->slot);
@@ -130,7 +152,7 @@ static void (*const make_arguments[STAGES])(struct arguments *, const struct wor
 static int start(struct work *work, size_t stage, int input, int *output, struct err *err)
 {
     struct arguments arguments = {0};
-    bool last = stage + 1 == work->stages;
+    bool last = stage + 1 == STAGES;
     int ends[2] = {-1, -1};
     char variable[64];
     struct spawn spawn = {.program = names[stage],
@@ -164,7 +186,7 @@ static int start_all(struct work *work, struct err *err)
 {
     int input = -1;
 
-    for (size_t stage = 0; stage < work->stages && !err->code; stage++) {
+    for (size_t stage = 0; stage < STAGES && !err->code; stage++) {
         int output = -1;
 
         start(work, stage, input, &output, err);
@@ -191,7 +213,7 @@ static void kill_upstream(struct work *work, size_t of)
  * a slow server is killed after a while, but not before it could say what is wrong. */
 static void collect(struct work *work)
 {
-    for (size_t stage = 0; stage < work->stages; stage++) {
+    for (size_t stage = 0; stage < STAGES; stage++) {
         struct process *process = &work->processes[stage];
         int status;
 
@@ -206,7 +228,7 @@ static void collect(struct work *work)
 
 static bool all_ended(const struct work *work)
 {
-    for (size_t stage = 0; stage < work->stages; stage++)
+    for (size_t stage = 0; stage < STAGES; stage++)
         if (work->processes[stage].pid > 0 && !work->processes[stage].ended)
             return false;
     return true;
@@ -214,7 +236,7 @@ static bool all_ended(const struct work *work)
 
 static bool any_failed(const struct work *work)
 {
-    for (size_t stage = 0; stage < work->stages; stage++)
+    for (size_t stage = 0; stage < STAGES; stage++)
         if (work->processes[stage].ended && work->processes[stage].code)
             return true;
     return false;
@@ -243,15 +265,15 @@ static void judge(struct work *work)
 {
     struct unit *unit = work->unit;
     struct err said = ERR_INIT;
-    const struct process *culprit = blame(work->processes, work->stages, work->traces.log, &said);
+    const struct process *culprit = blame(work->processes, STAGES, work->traces.log, &said);
 
-    counts_read(&work->traces, work->stages, unit);
+    counts_read(&work->traces, unit);
     if (culprit) {
         bool held = culprit->name == names[LOAD] && culprit->code == EX_TEMPFAIL;
 
         unit->outcome = held ? OUTCOME_HELD : OUTCOME_FAILED;
         unit->problem = said;
-    } else if (counts_check(&work->traces, work->stages, &unit->problem)) {
+    } else if (counts_check(&work->traces, work->chain->dry, &unit->problem)) {
         unit->outcome = OUTCOME_FAILED;
     } else {
         unit->outcome = OUTCOME_APPLIED;
@@ -270,18 +292,13 @@ static int open_log(struct work *work, struct err *err)
 
 int chain_run(const struct chain *chain, struct unit *unit, struct err *err)
 {
-    struct work work = {.chain = chain,
-        .unit = unit,
-        .stages = chain->dry ? LOAD : STAGES,
-        .key = -1,
-        .log = -1,
-        .patience = PATIENCE};
+    struct work work = {.chain = chain, .unit = unit, .key = -1, .log = -1, .patience = PATIENCE};
 
     if (traces_open(&work.traces, chain->folders, unit->slug, err) || open_log(&work, err))
         goto out;
     meter_begin(chain->meter, unit->label);
     if (start_all(&work, err))
-        kill_upstream(&work, work.stages);
+        kill_upstream(&work, STAGES);
     wait_all(&work);
     meter_end(chain->meter, unit->delivery->bytes);
     if (!err->code)

@@ -14,7 +14,8 @@ struct chain {
     const struct remote *remote;
     const char *key_id;
     struct meter *meter;
-    bool dry; /* without load: reads everything, writes nothing to the database */
+    const struct night *night; /* of a dry run */
+    bool dry;                  /* load only asks the gates: nothing is written to the database */
 };
 
 /* Runs a unit that is due, and writes what came of it into its outcome, problem and counts. 0, or an

@@ -46,10 +46,10 @@ void traces_close(struct traces *traces)
     *traces = (struct traces){0};
 }
 
-void counts_read(const struct traces *traces, size_t stages, struct unit *unit)
+void counts_read(const struct traces *traces, struct unit *unit)
 {
     unit->read = unit->accepted = unit->rejected = 0;
-    for (size_t stage = 0; stage < stages; stage++) {
+    for (size_t stage = 0; stage < STAGES; stage++) {
         struct err ignored = ERR_INIT;
         struct tally_counts counts;
 
@@ -102,11 +102,11 @@ static int check_load(const char *journal, struct err *err)
     return err->code;
 }
 
-int counts_check(const struct traces *traces, size_t stages, struct err *err)
+int counts_check(const struct traces *traces, bool dry, struct err *err)
 {
     struct tally_counts counts[STAGES];
 
-    for (size_t stage = 0; stage < stages; stage++) {
+    for (size_t stage = 0; stage < STAGES; stage++) {
         if (tally_read(traces->journal[stage], &counts[stage], err))
             return err->code;
         if (counts[stage].read != counts[stage].accepted + counts[stage].rejected)
@@ -114,5 +114,5 @@ int counts_check(const struct traces *traces, size_t stages, struct err *err)
         if (stage && counts[stage].read != counts[stage - 1].accepted)
             return broken(names[stage], "read = accepted of the stage before it", err);
     }
-    return stages == STAGES ? check_load(traces->journal[LOAD], err) : 0;
+    return dry ? 0 : check_load(traces->journal[LOAD], err);
 }

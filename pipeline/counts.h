@@ -19,10 +19,11 @@ int traces_open(
 void traces_close(struct traces *traces);
 
 /* Adds up, for the unit, what its journals say; those that are missing count nothing. */
-void counts_read(const struct traces *traces, size_t stages, struct unit *unit);
+void counts_read(const struct traces *traces, struct unit *unit);
 
 /* Conservation of records: read = accepted + rejected at each stage, accepted = read of the next,
- * and at load read = inserted + updated + unchanged + duplicate + rejected. 0 or EX_DATAERR. */
-int counts_check(const struct traces *traces, size_t stages, struct err *err);
+ * and at load, but in a dry run, read = inserted + updated + unchanged + duplicate + rejected.
+ * 0 or EX_DATAERR. */
+int counts_check(const struct traces *traces, bool dry, struct err *err);
 
 #endif

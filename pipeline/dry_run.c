@@ -1,4 +1,4 @@
-/* ontrack plan - what tonight's run would do: every stage but load reads everything, and nothing is
+/* ontrack plan - what tonight's run would do: every stage reads everything, load only asks the gates, and nothing is
  * written to the database. */
 #include "pipeline/chain.h"
 #include "pipeline/commands.h"
@@ -56,24 +56,6 @@ static int open_all(struct work *work, struct err *err)
     return ledger_compare(work->connection, &work->night, work->key_id, err);
 }
 
-/* The gate that load has for the share of rejected records, as far as it can be foretold: load
- * itself may reject some more. */
-static int foretell(struct work *work, struct unit *unit, struct err *err)
-{
-    char read[24], rejected[24], share[32];
-    const char *const values[] = {read, rejected, share};
-    PGresult *rows;
-
-    snprintf(read, sizeof read, "%llu", (unsigned long long)unit->read);
-    snprintf(rejected, sizeof rejected, "%llu", (unsigned long long)unit->rejected);
-    snprintf(share, sizeof share, "%.17g", work->config.reject_share);
-    rows = ledger_ask(work->connection, "foretell", 3, values, err);
-    if (rows && PQntuples(rows))
-        unit->outcome = OUTCOME_HELD;
-    PQclear(rows);
-    return err->code;
-}
-
 static void say(const struct unit *unit)
 {
     const char *what = outcome_name(unit->outcome);
@@ -101,6 +83,7 @@ static int read_everything(struct work *work, struct err *err)
         .remote = &work->remote,
         .key_id = work->key_id,
         .meter = &work->meter,
+        .night = &work->night,
         .dry = true};
 
     if (meter_open(&work->meter, night_bytes_due(&work->night), err))
@@ -109,10 +92,8 @@ static int read_everything(struct work *work, struct err *err)
     for (size_t i = 0; i < work->night.unit_count && !err->code; i++) {
         struct unit *unit = &work->night.units[i];
 
-        if (unit->outcome == OUTCOME_DUE)
+        if (!night_skip(&work->night, unit) && unit->outcome == OUTCOME_DUE)
             chain_run(&chain, unit, err);
-        if (unit->outcome == OUTCOME_APPLIED && !err->code)
-            foretell(work, unit, err);
         say(unit);
     }
     meter_close(&work->meter);

@@ -487,7 +487,9 @@ static bool went_wrong(const struct unit *unit)
            unit->outcome == OUTCOME_SKIPPED;
 }
 
-const char *night_obstacle(const struct night *night, const struct unit *unit)
+/* Why the unit may not be attempted, in view of what happened to those before it; NULL where nothing
+ * stands against it. */
+static const char *obstacle_of(const struct night *night, const struct unit *unit)
 {
     const char *parent = parent_of(unit->feed);
 
@@ -501,4 +503,17 @@ const char *night_obstacle(const struct night *night, const struct unit *unit)
             return other->label;
     }
     return NULL;
+}
+
+bool night_skip(const struct night *night, struct unit *unit)
+{
+    const char *obstacle = unit->outcome == OUTCOME_DUE ? obstacle_of(night, unit) : NULL;
+
+    if (!obstacle)
+        return false;
+    unit->outcome = OUTCOME_SKIPPED;
+    err_set(
+        &unit->problem, EX_DATAERR, "'%s' could not be applied, and this hangs on it", obstacle);
+    err_hint(&unit->problem, "mend that one; this one follows");
+    return true;
 }

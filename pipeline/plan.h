@@ -89,8 +89,8 @@ size_t night_count(const struct night *night, enum outcome outcome);
 /* Bytes that the units which are due have to read. */
 uint64_t night_bytes_due(const struct night *night);
 
-/* Why the unit may not be attempted, in view of what happened to those before it; NULL where
- * nothing stands against it. */
-const char *night_obstacle(const struct night *night, const struct unit *unit);
+/* Whether a unit that is due may not be attempted, in view of what happened to those before it; its problem
+ * then says why. */
+bool night_skip(const struct night *night, struct unit *unit);
 
 #endif

@@ -93,14 +93,6 @@ static void say(const struct unit *unit)
     fflush(stdout);
 }
 
-static void skip(struct unit *unit, const char *obstacle)
-{
-    unit->outcome = OUTCOME_SKIPPED;
-    err_set(
-        &unit->problem, EX_DATAERR, "'%s' could not be applied, and this hangs on it", obstacle);
-    err_hint(&unit->problem, "mend that one; this one follows");
-}
-
 /* A load that missed the server: where we can't reach it either, nothing further is worth trying. */
 static int check_server(struct run *run, const struct unit *unit, struct err *err)
 {
@@ -119,11 +111,8 @@ static int run_chains(struct run *run, struct err *err)
 
     for (size_t i = 0; i < run->night.unit_count && !err->code; i++) {
         struct unit *unit = &run->night.units[i];
-        const char *obstacle = night_obstacle(&run->night, unit);
 
-        if (unit->outcome == OUTCOME_DUE && obstacle)
-            skip(unit, obstacle);
-        else if (unit->outcome == OUTCOME_DUE)
+        if (!night_skip(&run->night, unit) && unit->outcome == OUTCOME_DUE)
             chain_run(&chain, unit, err);
         say(unit);
         if (!err->code)

@@ -177,7 +177,7 @@ static int show_part(struct check *check, struct feed_look *part, struct err *er
 
 static void print_end(const struct check *check)
 {
-    if (check->source.drift == SOURCE_DRIFT_IGNORE)
+    if (check->source.drift.kinds[DRIFT_NEW] == SOURCE_DRIFT_IGNORE)
         printf("\ncolumns that no feed uses are not looked for: 'drift' is 'ignore'\n");
     printf(
         "\n••••  a value that is there and is not shown; ✗ and ! a rule that it breaks: rejected, "

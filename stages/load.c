@@ -23,7 +23,11 @@ static const struct option_spec options[] = {
     {"upstream-rejects", OPTION_LIST, &order.upstream_rejects, "FILE", "and their rejects"},
     {"quality", OPTION_TEXT, &order.quality, "FILE", "what validate --quality wrote"},
     {"reject-share", OPTION_NUMBER, &order.reject_share, "NUMBER",
-        "hold a delivery of which more was rejected (default 0.2)"},
+        "hold a delivery of which more was rejected, unless declared (default 0.2)"},
+    {"gates", OPTION_TEXT, &order.gates, "JSON", "thresholds of the source, before the contract's"},
+    {"dry-run", OPTION_FLAG, &order.dry_run, NULL, "ask the gates, and write nothing"},
+    {"expected", OPTION_LIST, &order.expected, "FEED",
+        "a feed that will have been loaded by then (dry run)"},
     {"keep-last", OPTION_FLAG, &order.keep_last, NULL,
         "of records of one key that differ, the last counts (default: all are rejected)"},
     {"rejects", OPTION_TEXT, &rejects, "FILE", "write what load rejects here"},
@@ -51,6 +55,7 @@ static int run(int count, char **operands, struct err *err)
     contract_release(&contract);
     option_list_release(&order.upstream);
     option_list_release(&order.upstream_rejects);
+    option_list_release(&order.expected);
     return code;
 }
 

@@ -2,6 +2,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "record/contract_parts.h"
+#include "record/gates.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -49,7 +50,7 @@ static int read_head(struct contract *contract, const cJSON *json, struct err *e
 {
     static const char *const known[] = {"$schema", "name", "title", "description", "version",
         "standard", "homepage", "keywords", "missingValues", "foreignKeys", "fields", "primaryKey",
-        "resolve", "rules", "drift", NULL};
+        "resolve", "rules", "drift", "gates", NULL};
     const char *path = contract->path;
 
     if (!cJSON_IsObject(json))
@@ -89,6 +90,9 @@ static int compile(struct contract *contract, cJSON *json, struct err *err)
         code = contract_rules(contract, json, err);
     if (!code)
         code = contract_columns(contract, err);
+    if (!code)
+        code = gates_check(
+            cJSON_GetObjectItemCaseSensitive(json, "gates"), contract, contract->path, err);
     return code;
 }
 

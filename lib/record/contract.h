@@ -39,6 +39,7 @@
  *   drift                  {"new": stop|warn|ignore, "missing": …} for columns the contract does
  *                          not name or the delivery does not have (defaults: stop, warn; a missing
  *                          required field always stops)
+ *   gates[]                what a delivery must come to as a whole, else it is held: see gates.h
  *
  * A member that is neither one of these nor one of Frictionless's own is an error.
  *

@@ -1,6 +1,8 @@
 #include "source/drift.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "source/drift_policy.h"
+#include "source/near.h"
 #include "source/table_check.h"
 #include "source/xlsx_value.h"
 
@@ -63,27 +65,35 @@ static bool uses(const struct source *source, const cJSON *json, const char *abo
     return false;
 }
 
-static size_t list_new(const struct source *source, const char *table, const struct rows *rows,
-    struct buf *json, struct buf *text)
+/* Whether the table's column is one that the source does not know. */
+static bool is_new(
+    const struct source *source, const char *table, const struct rows *rows, size_t column)
 {
-    const cJSON *feeds = cJSON_GetObjectItemCaseSensitive(source->json, "feeds");
-    const char *since = source->http.since_path;
-    size_t count = 0;
+    const char *name = rows->columns[column], *since = source->http.since_path;
 
-    for (size_t i = 0; i < rows->column_count; i++) {
-        char letters[XLSX_LETTERS];
+    return name[0] &&
+           !uses(source, cJSON_GetObjectItemCaseSensitive(source->json, "feeds"), NULL, table,
+               name) &&
+           !table_check_names(source, table, name) && !(since && strcmp(name, since) == 0);
+}
 
-        if (!rows->columns[i][0] || uses(source, feeds, NULL, table, rows->columns[i]) ||
-            table_check_names(source, table, rows->columns[i]) ||
-            (since && strcmp(rows->columns[i], since) == 0))
-            continue;
-        xlsx_letters(i, letters);
-        buf_addf(json, "%s\"%s\"", count ? "," : "[", letters);
-        buf_addf(text, "%s%s", count ? ", " : "", letters);
-        count++;
-    }
-    buf_add_char(json, ']');
-    return count;
+/* Columns by a policy, as text and as a JSON list. */
+struct list {
+    struct buf text, json;
+    size_t count;
+};
+
+static void list_init(struct list *list)
+{
+    buf_init(&list->text, LIST_MAXIMUM);
+    buf_init(&list->json, LIST_MAXIMUM);
+    list->count = 0;
+}
+
+static void list_release(struct list *list)
+{
+    buf_release(&list->text);
+    buf_release(&list->json);
 }
 
 static int stop(const struct source *source, const char *file, const char *list, struct err *err)
@@ -96,48 +106,114 @@ static int stop(const struct source *source, const char *file, const char *list,
 int drift_check(const struct source *source, const char *table, const struct rows *rows,
     const char *file, struct tally *tally, struct err *err)
 {
-    struct buf json = BUF_INIT(LIST_MAXIMUM), text = BUF_INIT(LIST_MAXIMUM);
-    int code = 0;
+    struct list lists[2]; /* of those that stop, and those that are warned of */
 
-    if (source->drift != SOURCE_DRIFT_IGNORE && list_new(source, table, rows, &json, &text)) {
-        if (source->drift == SOURCE_DRIFT_STOP) {
-            code = stop(source, file, buf_text(&text), err);
-        } else {
-            log_warning("'%s' has columns that source '%s' does not know: %s", file, source->name,
-                buf_text(&text));
-            tally_extra(tally, "drift", buf_text(&json));
-        }
+    list_init(&lists[SOURCE_DRIFT_STOP]);
+    list_init(&lists[SOURCE_DRIFT_WARN]);
+    for (size_t i = 0; i < rows->column_count; i++) {
+        char letters[XLSX_LETTERS];
+        enum source_drift policy = drift_policy(source, DRIFT_NEW, rows->columns[i]);
+        struct list *list;
+
+        if (policy == SOURCE_DRIFT_IGNORE || !is_new(source, table, rows, i))
+            continue;
+        list = &lists[policy];
+        xlsx_letters(i, letters);
+        buf_addf(&list->json, "%s\"%s\"", list->count ? "," : "[", letters);
+        buf_addf(&list->text, "%s%s", list->count++ ? ", " : "", letters);
     }
-    buf_release(&json);
-    buf_release(&text);
-    return code;
+    if (lists[SOURCE_DRIFT_STOP].count)
+        stop(source, file, buf_text(&lists[SOURCE_DRIFT_STOP].text), err);
+    else if (lists[SOURCE_DRIFT_WARN].count) {
+        buf_add_char(&lists[SOURCE_DRIFT_WARN].json, ']');
+        log_warning("'%s' has columns that source '%s' does not know: %s", file, source->name,
+            buf_text(&lists[SOURCE_DRIFT_WARN].text));
+        tally_extra(tally, "drift", buf_text(&lists[SOURCE_DRIFT_WARN].json));
+    }
+    list_release(&lists[SOURCE_DRIFT_STOP]);
+    list_release(&lists[SOURCE_DRIFT_WARN]);
+    return err->code;
 }
 
-static cJSON *list_absent(const struct plan *plan, const struct rows *rows, struct buf *text)
+/* A new column whose name is like that of one that is absent: its letters, or false. */
+static bool guess(const struct plan *plan, const struct rows *rows, const char *absent,
+    char letters[XLSX_LETTERS])
 {
-    cJSON *list = cJSON_CreateArray();
-
-    for (size_t i = 0; rows->columns && i < plan->path_count; i++)
-        if (rows->positions[i] == PATH_ABSENT) {
-            buf_addf(text, "%s'%s'", text->length ? ", " : "", plan->paths[i]);
-            cJSON_AddItemToArray(list, cJSON_CreateString(plan->paths[i]));
+    for (size_t i = 0; i < rows->column_count; i++)
+        if (names_near(rows->columns[i], absent) && is_new(plan->source, plan->table, rows, i)) {
+            xlsx_letters(i, letters);
+            return true;
         }
-    return list;
+    return false;
 }
 
-void drift_absent(const struct plan *plan, const struct rows *rows, const char *file, bool fails,
-    struct tally *tally)
+/* What "columns" says of it, else the stricter of "renamed", where one is like it, and a warning that
+ * "missing" asks for; that a needed one stops is left to mapping_bind(). */
+static enum source_drift absent_policy(const struct plan *plan, const char *name, bool renamed)
 {
-    struct buf text = BUF_INIT(LIST_MAXIMUM);
-    cJSON *list = list_absent(plan, rows, &text);
-    char *json = text.length ? cJSON_PrintUnformatted(list) : NULL;
+    const enum source_drift *kinds = plan->source->drift.kinds;
+    int own = drift_policy_of(plan->source, name);
+    enum source_drift policy =
+        kinds[DRIFT_MISSING] == SOURCE_DRIFT_WARN ? SOURCE_DRIFT_WARN : SOURCE_DRIFT_IGNORE;
 
+    if (own >= 0)
+        return (enum source_drift)own;
+    return renamed && kinds[DRIFT_RENAMED] < policy ? kinds[DRIFT_RENAMED] : policy;
+}
+
+static void add_absent(struct list *list, const char *name, const char *letters)
+{
+    buf_addf(&list->text, "%s'%s'", list->count++ ? ", " : "", name);
+    if (letters)
+        buf_addf(&list->text, " (column %s may be it under another name)", letters);
+}
+
+static int stop_absent(const struct plan *plan, const char *file, const char *list, struct err *err)
+{
+    err_set(err, EX_DATAERR, "'%s' lacks columns without which source '%s' stops: %.300s", file,
+        plan->source->name, list);
+    return err_hint(err,
+        "have it delivered with them; where one has another name now, add that to its 'path' in "
+        "'%s'",
+        plan->source->path);
+}
+
+int drift_absent(const struct plan *plan, const struct rows *rows, const char *file,
+    struct tally *tally, struct err *err)
+{
+    bool fails = err->code != 0;
+    cJSON *all = cJSON_CreateArray();
+    struct list lists[2];
+    char *json;
+
+    list_init(&lists[SOURCE_DRIFT_STOP]);
+    list_init(&lists[SOURCE_DRIFT_WARN]);
+    for (size_t i = 0; rows->columns && i < plan->path_count; i++) {
+        char letters[XLSX_LETTERS];
+        bool renamed;
+        enum source_drift policy;
+
+        if (rows->positions[i] != PATH_ABSENT)
+            continue;
+        cJSON_AddItemToArray(all, cJSON_CreateString(plan->paths[i]));
+        renamed = guess(plan, rows, plan->paths[i], letters);
+        policy = absent_policy(plan, plan->paths[i], renamed);
+        if (fails)
+            policy = SOURCE_DRIFT_WARN;
+        if (policy != SOURCE_DRIFT_IGNORE)
+            add_absent(&lists[policy], plan->paths[i], renamed ? letters : NULL);
+    }
+    json = all->child ? cJSON_PrintUnformatted(all) : NULL;
     if (json)
         tally_extra(tally, "absent", json);
-    if (json && fails)
-        log_warning(
-            "'%s' lacks columns that feed '%s' maps: %s", file, plan->feed, buf_text(&text));
+    if (lists[SOURCE_DRIFT_WARN].count)
+        log_warning("'%s' lacks columns that feed '%s' maps: %s", file, plan->feed,
+            buf_text(&lists[SOURCE_DRIFT_WARN].text));
+    if (lists[SOURCE_DRIFT_STOP].count)
+        stop_absent(plan, file, buf_text(&lists[SOURCE_DRIFT_STOP].text), err);
+    list_release(&lists[SOURCE_DRIFT_STOP]);
+    list_release(&lists[SOURCE_DRIFT_WARN]);
     cJSON_free(json);
-    cJSON_Delete(list);
-    buf_release(&text);
+    cJSON_Delete(all);
+    return err->code;
 }

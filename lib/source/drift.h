@@ -1,4 +1,4 @@
-/* drift.h - columns that a delivery has and its source does not know. */
+/* drift.h - columns that a delivery has and its source does not know, or the other way round. */
 #ifndef ONTRACK_SOURCE_DRIFT_H
 #define ONTRACK_SOURCE_DRIFT_H
 
@@ -12,9 +12,10 @@ int drift_check(const struct source *source, const char *table, const struct row
     const char *file, struct tally *tally, struct err *err);
 
 /* Journals the columns that the feed's mapping names and the table has not, by the names that the
- * mapping gives them: {"absent":["Email"]}. Where the feed can't be made without them (`fails`), also
- * warns of all of them, as the error names one. */
-void drift_absent(const struct plan *plan, const struct rows *rows, const char *file, bool fails,
-    struct tally *tally);
+ * mapping gives them: {"absent":["Email"]}. By the source's policy they stop (EX_DATAERR), are warned of, with
+ * the letters of the new column that each may be now, or nothing more is said. Where `err` says already
+ * that the feed can't be made without one of them, all are warned of. */
+int drift_absent(const struct plan *plan, const struct rows *rows, const char *file,
+    struct tally *tally, struct err *err);
 
 #endif

@@ -208,6 +208,7 @@ static inline void evaluate(struct run *run, const struct shape *shape, size_t f
     if (!value)
         return;
     mapping_value(&run->plan, value, rows->texts, result);
+    run->marks.seen[field] += result->text.data != NULL;
     if (result->rule && result->text.data)
         marks_add(&run->marks, field, value, result->rule, rows->number);
 }
@@ -347,8 +348,7 @@ static int read_rows(
         bind_bookmark(run, rows->positions, name, err))
         return err->code;
     mapping_bind(&run->plan, rows->positions, name, err);
-    drift_absent(&run->plan, rows, name, err->code != 0, &run->tally);
-    if (err->code)
+    if (drift_absent(&run->plan, rows, name, &run->tally, err))
         return err->code;
     start_stream(run, fd);
     marks_init(&run->marks, &run->plan);
@@ -357,7 +357,7 @@ static int read_rows(
             break;
     if (got == 0) {
         put_counted(run);
-        marks_report(&run->marks, rows, name);
+        marks_report(&run->marks, rows, name, err);
     }
     marks_release(&run->marks);
     count_skipped(run, &rows->sheet);

@@ -2,6 +2,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "record/dates.h"
+#include "source/drift_policy.h"
 #include "source/mapping_value.h"
 
 #include <stdlib.h>
@@ -373,6 +374,16 @@ static int bind_title(
         plan->feed, plan->source->path);
 }
 
+/* Whether the source lets a delivery come without any of a value's columns. */
+static bool may_miss(const struct plan *plan, const struct value *value)
+{
+    for (size_t i = 0; i < value->path_count; i++)
+        if (drift_policy(plan->source, DRIFT_MISSING, plan->paths[value->paths[i]]) ==
+            SOURCE_DRIFT_STOP)
+            return false;
+    return true;
+}
+
 static int bind_value(const struct plan *plan, struct value *value, const int *positions,
     const char *file, struct err *err)
 {
@@ -380,7 +391,7 @@ static int bind_value(const struct plan *plan, struct value *value, const int *p
 
     for (size_t i = 0; i < value->path_count; i++)
         kept += positions[value->paths[i]] != PATH_ABSENT;
-    if (value->path_count && !kept && !value->optional)
+    if (value->path_count && !kept && !value->optional && !may_miss(plan, value))
         return missing(plan, file, value->paths, value->path_count, err);
     kept = 0;
     for (size_t i = 0; i < value->path_count; i++)

@@ -14,6 +14,7 @@ struct mark {
 struct marks {
     const struct plan *plan; /* not owned */
     struct mark *items;      /* the rules of each field, one field after the other */
+    uint64_t *seen;          /* of each field: values that are not NULL; counted by the caller */
     struct mark ragged, syntax;
     size_t ragged_cells; /* of the first ragged row */
 };
@@ -24,8 +25,11 @@ void marks_add(struct marks *marks, size_t field, const struct value *value, con
     uint64_t source_row);
 /* The row that rows_next() gave, which has a defect. */
 void marks_defect(struct marks *marks, const struct rows *rows);
-/* Logs them, after the table's end. `rows` is what they were read from, bound to the plan. */
-void marks_report(const struct marks *marks, const struct rows *rows, const char *file);
+/* Logs them, after the table's end, as far as the source's "drift" does not say otherwise. `rows` is what they
+ * were read from, bound to the plan. EX_DATAERR where a field has another type or unknown codes now, and
+ * the source says stop. */
+int marks_report(
+    const struct marks *marks, const struct rows *rows, const char *file, struct err *err);
 void marks_release(struct marks *marks);
 
 #endif

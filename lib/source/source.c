@@ -2,7 +2,9 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "source/define.h"
+#include "source/drift_policy.h"
 #include "source/ratio.h"
+#include "source/source_gates.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +17,6 @@ static const char *const formats[] = {"csv", "ndjson", "json", "xml", "xlsx", NU
 static const char *const encodings[] = {
     "utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-15", NULL};
 static const char *const modes[] = {"append", "delta", "snapshot", "period", NULL};
-static const char *const drifts[] = {"stop", "warn", "ignore", NULL};
 static const char *const rhythms[] = {"day", "week", "month", "quarter", "year", NULL};
 static const char *const duplicates[] = {"reject", "last", NULL};
 
@@ -224,29 +225,39 @@ static int load_ratio(struct source *source, struct err *err)
     return -1;
 }
 
+static bool is_rhythm(const char *every)
+{
+    for (const char *const *rhythm = rhythms; *rhythm; rhythm++)
+        if (strcmp(*rhythm, every) == 0)
+            return true;
+    return false;
+}
+
 /* When deliveries are expected. */
 static int load_expected(struct source *source, struct err *err)
 {
     static const char *const known[] = {"every", "days", NULL};
     const cJSON *json = cJSON_GetObjectItemCaseSensitive(source->json, "expected");
-    double days;
+    double days = -1;
 
     if (!json)
         return 0;
-    if (json_known(json, known, source->path, err) < 0 ||
-        json_required(json, "every", &source->expected_every, source->path, err) < 0 ||
-        json_number(json, "days", 0, &days, source->path, err) < 0)
+    if (cJSON_IsObject(json) &&
+        (json_known(json, known, source->path, err) < 0 ||
+            json_required(json, "every", &source->expected_every, source->path, err) < 0 ||
+            json_number(json, "days", 0, &days, source->path, err) < 0))
         return -1;
-    for (const char *const *every = rhythms; *every; every++)
-        if (strcmp(*every, source->expected_every) == 0 && days >= 0 && days <= DAYS_MAXIMUM) {
-            source->expected_days = (int)days;
-            return 0;
-        }
+    if (source->expected_every && is_rhythm(source->expected_every) && days >= 0 &&
+        days <= DAYS_MAXIMUM && days == (int)days) {
+        source->expected_days = (int)days;
+        return 0;
+    }
     err_set(err, EX_CONFIG,
-        "'expected' needs 'every' (day, week, month, quarter or year) and "
-        "'days' (0 to %d)",
+        "'expected' must have 'every' (day, week, month, quarter or year) and may "
+        "have 'days' (0 to %d)",
         DAYS_MAXIMUM);
     err_detail(err, "in '%s'", source->path);
+    err_hint(err, "such as {\"every\": \"month\", \"days\": 10}");
     return -1;
 }
 
@@ -274,17 +285,15 @@ static int load_optional(struct source *source, struct err *err)
 
 static int load_words(struct source *source, struct err *err)
 {
-    int format = word(source, "format", NULL, formats, err), encoding, mode, drift, twins;
+    int format = word(source, "format", NULL, formats, err), encoding, mode, twins;
 
     if (format < 0 || (encoding = word(source, "encoding", "utf-8", encodings, err)) < 0 ||
         (twins = word(source, "duplicates", "reject", duplicates, err)) < 0 ||
-        (mode = word(source, "mode", "delta", modes, err)) < 0 ||
-        (drift = word(source, "drift", "warn", drifts, err)) < 0)
+        (mode = word(source, "mode", "delta", modes, err)) < 0)
         return -1;
     source->format = (enum source_format)format;
     source->encoding = (enum source_encoding)encoding;
     source->mode = (enum source_mode)mode;
-    source->drift = (enum source_drift)drift;
     source->keep_last = twins == 1;
     return check_encoding(source, err);
 }
@@ -336,8 +345,8 @@ static int load_members(struct source *source, struct err *err)
 {
     static const char *const known[] = {"name", "title", "version", "description", "format",
         "encoding", "dialect", "sheet", "null", "file", "tables", "optional", "ratio", "slot",
-        "period", "mode", "after", "drift", "api_key_file", "api_key_header", "http", "duplicates",
-        "define", "check", "feeds", "expected", NULL};
+        "period", "mode", "after", "drift", "gates", "expected", "api_key_file", "api_key_header",
+        "http", "duplicates", "define", "check", "feeds", NULL};
 
     if (json_known(source->json, known, source->path, err) < 0 || load_words(source, err) < 0 ||
         load_texts(source, err) < 0 || load_dialect(source, err) < 0 ||
@@ -345,7 +354,8 @@ static int load_members(struct source *source, struct err *err)
         text_list(source, source->json, "null", &source->nulls, &source->null_count, err) < 0 ||
         load_tables(source, err) < 0 || load_optional(source, err) < 0 ||
         load_ratio(source, err) < 0 || load_sheet(source, err) < 0 || load_feeds(source, err) < 0 ||
-        source_http_load(source, err) < 0 || load_expected(source, err) < 0)
+        source_http_load(source, err) < 0 || load_expected(source, err) < 0 ||
+        source_gates_load(source, err) || drift_policy_load(source, err))
         return err->code;
     return 0;
 }

@@ -35,12 +35,31 @@
  *   slot                  what a later delivery replaces: "{ukprn}/{year}"; default "all"
  *   period                for mode period: a text with parts that gives YYYY-MM: "{month}"
  *   mode                  append | delta (default) | snapshot | period
- *   expected              {"every": day | week | month | quarter | year, "days": 30}: there is a delivery
- *                         for each such period, so many days after its last one at the latest
  *   after                 names of sources whose units must not have failed tonight
- *   drift                 stop | warn (default) | ignore: what to do about columns (csv, xlsx) that no feed
- *                         of this source uses and no "unused" names. A warning goes to the journal
- *                         with the columns' letters (a header's text could be data)
+ *   drift                 {"new": POLICY, "missing": POLICY, "renamed": POLICY, "retyped": POLICY,
+ *                         "codes": POLICY, "share": 0.5, "minimum": 20, "columns": {COLUMN: POLICY, ...}}
+ *                         or a POLICY, which is that of "new": what to do where a delivery is not as it
+ *                         was. POLICY is stop (nothing of the delivery is loaded) | warn | ignore.
+ *     new (csv, xlsx)     a column that no feed of this source uses and no "unused" names: warn. Columns
+ *                         are told by their letters, and so in the journal: a header's text could be data
+ *     missing (csv, xlsx) a column without which a field has no value at all: stop; with warn and ignore
+ *                         it is NULL. (One that is "optional", or of which there is another, is only
+ *                         journalled; with warn it is warned of too)
+ *     renamed (csv, xlsx) such a column where a new one has a name like it: warn, which says so. It is
+ *                         never taken for the other: add its name to the mapping's "path"
+ *     retyped             a field of which more than "share" of "minimum" or more values are marked as no
+ *                         date, number or boolean as the mapping has it: warn
+ *     codes               codes that a "map" does not have: warn, once for a field, how many
+ *     columns             what to do about a column, whatever is the matter with it
+ *                         The order of columns means nothing
+ *   gates                 {FEED: [gate, ...]}: thresholds of this source's own, which take the place of the
+ *                         contract's: see record/gates.h
+ *   expected              {"every": day | week | month | quarter | year, "days": 10}: how often a delivery
+ *                         comes, and how many days after the period's end at the latest. Newest dates
+ *                         that are older than the last period which is due by --as-of hold a delivery
+ *                         (gate freshness, of feeds that declare it). Not for a slot of a time that is over
+ *                         one day, such as a year's; in mode period a month is measured by itself. The
+ *                         quality report says who is late
  *   api_key_file          for a URL: file (mode 0600 or less) whose first line is the key, sent as
  *   api_key_header        this header (default "Authorization", there as "Bearer KEY")
  *   define                {NAME: anything, ...}: {"use": NAME}, wherever it stands, is what is defined
@@ -180,6 +199,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct contract;
+
 enum source_format { FORMAT_CSV, FORMAT_NDJSON, FORMAT_JSON, FORMAT_XML, FORMAT_XLSX };
 enum source_encoding {
     ENCODING_UTF8,
@@ -190,6 +211,20 @@ enum source_encoding {
 };
 enum source_mode { MODE_APPEND, MODE_DELTA, MODE_SNAPSHOT, MODE_PERIOD };
 enum source_drift { SOURCE_DRIFT_STOP, SOURCE_DRIFT_WARN, SOURCE_DRIFT_IGNORE };
+enum drift_kind {
+    DRIFT_NEW,
+    DRIFT_MISSING,
+    DRIFT_RENAMED,
+    DRIFT_RETYPED,
+    DRIFT_CODES,
+    DRIFT_KINDS
+};
+
+struct drift_policy {
+    enum source_drift kinds[DRIFT_KINDS]; /* see drift_policy.h for single columns */
+    double share;                         /* of retyped */
+    uint64_t minimum;
+};
 
 struct dialect {
     char delimiter, quote;
@@ -218,7 +253,7 @@ struct source {
     bool any_case; /* dialect: the names of columns are told apart by their letters alone */
     const char *file, *slot, *period; /* file and period may be NULL */
     enum source_mode mode;
-    enum source_drift drift;
+    struct drift_policy drift;
     bool keep_last; /* duplicates: last */
     struct source_http http;
     size_t after_count, feed_count, table_count, optional_count, null_count;
@@ -240,6 +275,9 @@ static inline bool source_is_sheet(const struct source *source)
 {
     return source->format == FORMAT_CSV || source->format == FORMAT_XLSX;
 }
+
+/* The source's own thresholds for a feed, as JSON text to be freed; NULL: it has none. */
+char *source_gates(const struct source *source, const struct contract *contract);
 
 bool source_has_feed(const struct source *source, const char *feed);
 /* Whether a delivery may lack the table (NULL: it has only one). */

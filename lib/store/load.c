@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "record/dates.h"
+#include "record/gates.h"
 #include "store/connect.h"
 #include "store/incoming.h"
 #include "store/upstream.h"
@@ -10,6 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { ARRAY_MAXIMUM = 64 * 1024 };
 
 struct load {
     const struct load_order *order;
@@ -20,7 +23,8 @@ struct load {
     struct tally *tally;
     char hash[32];            /* of the stream, where none was given */
     const char *content_hash; /* NULL until it is known */
-    char *gates;              /* JSON, where the unit is held */
+    char *settings;           /* what is declared of the gates, JSON */
+    char *gates;              /* those that hold the unit, JSON */
 };
 
 static int usage(const char *text, struct err *err)
@@ -68,6 +72,8 @@ int load_check(const struct load_order *order, struct err *err)
         return usage("'--reject-share' must be from 0 to 1", err);
     if (order->upstream_rejects.count > order->upstream.count)
         return usage("each '--upstream-rejects' belongs to an '--upstream', in order", err);
+    if (order->expected.count && !order->dry_run)
+        return usage("'--expected' goes with '--dry-run'", err);
     return 0;
 }
 
@@ -148,22 +154,55 @@ static int take_stream(struct load *load, int fd, struct err *err)
     return upstream_quality(load->order->quality, load->connection, err);
 }
 
+/* An SQL array literal; names of feeds need no quoting in it. */
+static char *array_of(const struct option_list *list)
+{
+    struct buf array = BUF_INIT(ARRAY_MAXIMUM);
+    char *text;
+
+    buf_add_char(&array, '{');
+    for (size_t i = 0; i < list->count; i++)
+        buf_addf(&array, "%s%s", i ? "," : "", list->items[i]);
+    buf_add_char(&array, '}');
+    text = mem_text(buf_text(&array));
+    buf_release(&array);
+    return text;
+}
+
+/* What the gates would say. */
+static PGresult *foresee(struct load *load, struct err *err)
+{
+    static const char sql[] =
+        "select * from ops.foresee($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    const struct load_order *order = load->order;
+    char *period = order->period ? mem_format("%s-01", order->period) : NULL;
+    char *read = mem_format("%" PRIu64, records_of(load)), *expected = array_of(&order->expected);
+    const char *values[] = {order->source, order->contract->name, order->slot, order->mode, period,
+        load->content_hash, order->night, load->settings, read, order->keep_last ? "t" : "f",
+        expected};
+    PGresult *answer = store_ask(
+        load->connection, sql, sizeof values / sizeof *values, values, "ask the gates", err);
+
+    free(period);
+    free(read);
+    free(expected);
+    return answer;
+}
+
 static PGresult *apply(struct load *load, struct err *err)
 {
     static const char sql[] =
         "select * from ops.apply($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     const struct load_order *order = load->order;
     char *period = order->period ? mem_format("%s-01", order->period) : NULL;
-    char *share = mem_format("%.9g", order->reject_share);
     char *read = mem_format("%" PRIu64, records_of(load));
     const char *values[] = {order->source, order->contract->name, order->slot, order->mode, period,
         load->content_hash, order->contract->edition, order->mapping, order->key_id,
-        order->delivery, order->night, share, read, order->keep_last ? "t" : "f"};
+        order->delivery, order->night, load->settings, read, order->keep_last ? "t" : "f"};
     PGresult *answer = store_ask(
         load->connection, sql, sizeof values / sizeof *values, values, "apply the delivery", err);
 
     free(period);
-    free(share);
     free(read);
     return answer;
 }
@@ -203,11 +242,11 @@ static int report(struct load *load, const PGresult *answer, struct err *err)
     tally->read = records_of(load);
     tally->rejected = (uint64_t)store_number(answer, 0, "rejected");
     tally->accepted = tally->read - tally->rejected;
-    say(load, "status", load->gates ? "held" : "applied");
+    say(load, "status", load->gates ? "held" : load->order->dry_run ? "foreseen" : "applied");
     say(load, "unit", store_value(answer, 0, "unit"));
     if (load->gates)
         tally_extra(tally, "gates", load->gates);
-    else
+    else if (!load->order->dry_run)
         tally_extra(tally, "load_no", store_value(answer, 0, "load_no"));
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         say_count(load, counts[i], (uint64_t)store_number(answer, 0, counts[i]));
@@ -216,23 +255,29 @@ static int report(struct load *load, const PGresult *answer, struct err *err)
     return tally_close(tally, err);
 }
 
-static int hold(struct load *load, const char *names, struct err *err)
+static int record_hold(struct load *load, struct err *err)
 {
     const struct load_order *order = load->order;
     const char *values[] = {order->source, order->contract->name, order->slot, load->content_hash,
         order->night, order->delivery, load->gates};
-    PGresult *answer;
+    PGresult *answer =
+        store_ask(load->connection, "select ops.hold_unit($1, $2, $3, $4, $5, $6, $7)", 7, values,
+            "record that the unit is held", err);
 
-    if (run(load, "rollback", err))
-        return err->code;
-    answer = store_ask(load->connection, "select ops.hold_unit($1, $2, $3, $4, $5, $6, $7)", 7,
-        values, "record that the unit is held", err);
-    if (!answer)
-        return err->code;
     PQclear(answer);
-    err_set(err, EX_TEMPFAIL, "the delivery is held by gate '%s'", names);
-    err_detail(err, "unit '%s/%s/%s': see ops.open_hold", order->source, order->contract->name,
-        order->slot);
+    return answer ? 0 : err->code;
+}
+
+static int hold(struct load *load, const PGresult *why, struct err *err)
+{
+    const struct load_order *order = load->order;
+    const char *texts = store_value(why, 0, "gate_texts");
+
+    if (run(load, "rollback", err) || (!order->dry_run && record_hold(load, err)))
+        return err->code;
+    err_set(err, EX_TEMPFAIL, "the delivery %s held by gate '%s'",
+        order->dry_run ? "would be" : "is", store_value(why, 0, "gate_names"));
+    err_detail(err, "%s", texts ? texts : "see ops.open_hold");
     return err_hint(err, "correct the delivery, or: ontrack release '%s/%s/%s'", order->source,
         order->contract->name, order->slot);
 }
@@ -244,8 +289,10 @@ static int finish(struct load *load, const PGresult *answer, struct err *err)
     load->gates = mem_text(gates);
     if (report(load, answer, err))
         return err->code;
-    return gates ? hold(load, store_value(answer, 0, "gate_names"), err)
-                 : store_commit(load->connection, "apply the delivery", err);
+    if (gates)
+        return hold(load, answer, err);
+    return load->order->dry_run ? run(load, "rollback", err)
+                                : store_commit(load->connection, "apply the delivery", err);
 }
 
 static int load_unit(struct load *load, int fd, struct err *err)
@@ -268,7 +315,7 @@ static int load_unit(struct load *load, int fd, struct err *err)
         if (strcmp(verdict, "load") != 0)
             return settle_without(load, verdict, err);
     }
-    answer = apply(load, err);
+    answer = load->order->dry_run ? foresee(load, err) : apply(load, err);
     if (!answer)
         return err->code;
     code = finish(load, answer, err);
@@ -302,13 +349,17 @@ int load_run(const struct load_order *order, int fd, struct tally *tally, struct
         .order = order, .tally = tally, .content_hash = order->content_hash, .reader = {.fd = -1}};
     int code;
 
-    load.connection = store_connect("load", err);
-    if (!load.connection)
+    load.settings = gates_for(order->contract, order->gates, order->reject_share, err);
+    load.connection = load.settings ? store_connect("load", err) : NULL;
+    if (!load.connection) {
+        free(load.settings);
         return err->code;
+    }
     code = order->into ? load_into(&load, fd, err) : load_unit(&load, fd, err);
     stream_close(&load.reader);
     incoming_release(&load.incoming);
     upstream_release(&load.upstream);
+    free(load.settings);
     free(load.gates);
     PQfinish(load.connection);
     return code;

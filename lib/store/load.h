@@ -20,17 +20,23 @@ struct load_order {
     const char *content_hash; /* NULL: that of the stream, known at its end */
     const char *mapping, *key_id, *delivery, *night; /* each may be NULL */
     double reject_share;
+    const char *gates; /* thresholds of the source's: a JSON list as gates.h has it, or NULL */
     bool keep_last; /* of records of one key that differ, the last counts; else all are rejected */
     struct option_list upstream, upstream_rejects;
     const char *quality; /* what validate --quality wrote, or NULL */
-    const char *into;    /* only copy the stream into this table */
+    /* Only ask the gates, and write nothing. `expected` are feeds that other units will have loaded
+     * before this one's turn: their rows are taken to be there. */
+    bool dry_run;
+    struct option_list expected;
+    const char *into; /* only copy the stream into this table */
 };
 
 /* 0 where the order makes sense, else EX_USAGE. */
 int load_check(const struct load_order *order, struct err *err);
 
 /* Reads the stream on `fd`. Writes the tally's rejects and journal before it commits: status applied,
- * unchanged, refused (the data officer has rejected this content) or held, and the counts.
+ * unchanged, refused (the data officer has rejected this content), held or, in a dry run, foreseen; and
+ * the counts.
  * 0; EX_TEMPFAIL where the unit is held; EX_DATAERR, EX_UNAVAILABLE, … where nothing was applied. */
 int load_run(const struct load_order *order, int fd, struct tally *tally, struct err *err);
 

@@ -29,9 +29,10 @@ end;
 $$;
 comment on function ops.merge is 'Brings core and vault to what the delivery says';
 
--- Settles what needs no decision, and says which gates are closed.
+-- Settles what needs no decision, and says which gates are closed. `parents_come`: see ops.foresee().
 create or replace function ops.prepare(f ops.feed, job ops.job, content_hash text,
-    reject_share numeric, read bigint, keep_last boolean, out gates jsonb, out duplicate bigint, out rejected bigint)
+    settings jsonb, read bigint, keep_last boolean, parents_come boolean, out gates jsonb,
+    out duplicate bigint, out rejected bigint)
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -46,21 +47,36 @@ begin
     if job.mode = 'append' then
         rejected := rejected + ops.settle_existing(f, job, content_hash);
     end if;
-    rejected := rejected + ops.resolve(f);
+    if parents_come then
+        perform ops.resolve_known(f);
+    else
+        rejected := rejected + ops.resolve(f);
+    end if;
     select coalesce(max(u.read) filter (where u.position = 1), prepare.read) as read,
            coalesce(sum(u.rejected), 0) + prepare.rejected as rejected
     into chain from pg_temp.upstream u;
-    gates := ops.closed_gates(job, content_hash, chain.read, chain.rejected::bigint, reject_share);
+    gates := ops.closed_gates(job, content_hash, settings, chain.read, chain.rejected::bigint);
 end;
 $$;
 comment on function ops.prepare is 'Settles duplicates and parents of a delivery, and asks the gates';
 
--- The whole of a load: `read` is the number of records that the loader sent. Where a gate is closed,
--- `gates` says which, and nothing was merged: the caller rolls back and calls ops.hold_unit().
+-- What the gates mean, for a message.
+create or replace function ops.gate_texts(gates jsonb, out names text, out texts text)
+language sql stable set search_path = pg_catalog
+begin atomic
+    select string_agg(g.value ->> 'gate', ', '), string_agg(r.message, '; ')
+    from jsonb_array_elements($1) g
+    left join ref.rule r on r.feed = '*' and r.rule = g.value ->> 'gate';
+end;
+comment on function ops.gate_texts is 'The names of closed gates, and what is wrong by each';
+
+-- The whole of a load: `read` is the number of records that the loader sent, `settings` what is declared of
+-- the gates (lib/record/gates.h). Where a gate is closed, `gates` says which, and nothing was merged: the
+-- caller rolls back and calls ops.hold_unit().
 create or replace function ops.apply(source text, feed text, slot text, mode text, period date,
     content_hash text, contract_edition text, mapping_edition text, key_id text, delivery text,
-    night date, reject_share numeric, read bigint, keep_last boolean,
-    out unit uuid, out load_no integer, out gates jsonb, out gate_names text,
+    night date, settings jsonb, read bigint, keep_last boolean,
+    out unit uuid, out load_no integer, out gates jsonb, out gate_names text, out gate_texts text,
     out inserted bigint, out updated bigint, out unchanged bigint, out duplicate bigint,
     out rejected bigint, out retired bigint, out restored bigint, out adopted bigint)
 language plpgsql set search_path = pg_catalog, pg_temp
@@ -72,13 +88,13 @@ begin
     select * into strict f from ops.feed n where n.feed = apply.feed;
     unit := ops.unit_key(source, feed, slot);
     load_no := 1 + coalesce((select max(l.load_no) from ops.load l where l.unit = apply.unit), 0);
-    job := row(unit, load_no, feed, mode, period);
+    job := row(unit, load_no, feed, mode, period, source, slot, night);
     perform ops.raise_work_mem();
     perform ops.lock_family(feed);
     select p.gates, p.duplicate, p.rejected into gates, duplicate, rejected
-    from ops.prepare(f, job, content_hash, reject_share, read, keep_last) p;
+    from ops.prepare(f, job, content_hash, settings, read, keep_last, false) p;
     if gates is not null then
-        gate_names := (select string_agg(g ->> 'gate', ', ') from jsonb_array_elements(gates) g);
+        select t.names, t.texts into gate_names, gate_texts from ops.gate_texts(gates) t;
         return;
     end if;
     select m.inserted, m.updated, m.unchanged, m.retired, m.restored, m.adopted

@@ -14,8 +14,11 @@ with units as (
     union all
     select false, h.source, h.feed, h.slot, h.delivery,
            format('held by gate %s: %s, where at most %s may pass', h.gate, h.observed, h.threshold),
-           null, 'correct the delivery, or: ontrack release ' || concat_ws('/', h.source, h.feed, h.slot)
+           r.message,
+           concat_ws(' ', r.guidance, 'To let it in as it is: ontrack release '
+                                      || concat_ws('/', h.source, h.feed, h.slot))
     from ops.open_hold h
+    left join ref.rule r on r.feed = '*' and r.rule = h.gate
     union all
     select false, f.source, f.feed, f.slot, coalesce(l.delivery, f.slot), 'not applied in the last night: ' || f.problem, f.detail,
            f.hint

@@ -72,6 +72,10 @@ cp "$WORK/A" "$people"
 run "A once more" 0
 persons >"$WORK/persons.A"
 sed -i -E '2,21s/,20(0[0-9]|10)-[0-9]{2}-/,20\1-13-/' "$people"
+exits "plan foresees that a delivery of which too much is wrong is held" 65 ontrack plan
+like "and of what" "$(cat "$WORK/.output")" '^to be held +small_people person all: 24 read, 20 rejected$'
+like "and so are the referrals" "$(cat "$WORK/.output")" '^to be held +small_people referral all: 24 read, 20 rejected$'
+is "and holds nothing itself" "$(query "select count(*) from ops.hold")" 0
 run "a delivery of which too much is wrong is held" 65
 is "the verdict is held" "$(query "select verdict from ops.run")" held
 persons >"$WORK/persons.held"
@@ -86,6 +90,7 @@ is "the persons are applied" "$(query "select unchanged, retired from ops.load
 persons >"$WORK/persons.released"
 same "those that were rejected keep the rows they had" "$WORK/persons.released" "$WORK/persons.A"
 ok "the referrals are released" ontrack release --all
+exits "plan foresees that they are applied" 0 ontrack plan
 run "the next run applies them" 0
 cp "$WORK/A" "$people"
 run "A for the last time" 0

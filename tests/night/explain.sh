@@ -32,7 +32,10 @@ exits "a delivery that nobody knows" 66 ontrack explain nobody.csv
 # Held, and not applied
 sed -i -E '2,21s/,20(0[0-9]|10)-[0-9]{2}-/,20\1-13-/' "$people"
 exits "a delivery of which too much is wrong" 65 ontrack run
-like "held, by which gate, and what to do" "$(ontrack explain people.csv)" 'held by gate reject-share'
+like "held, by which gate" "$(ontrack explain people.csv)" 'held by gate reject-share'
+like "what that means" "$(ontrack explain people.csv)" '^ +too many of the delivered records were rejected'
+like "and what to do" "$(ontrack explain people.csv)" \
+	'what to do: .*have the export put right.* To let it in as it is: ontrack release small_people/person/all'
 like "with the command" "$(ontrack explain people.csv)" 'ontrack release small_people/person/all'
 rm "$people"
 exits "a delivery that is gone" 65 ontrack run

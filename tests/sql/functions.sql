@@ -1,6 +1,6 @@
 -- The pieces that the merge is built from.
 begin;
-select plan(30);
+select plan(48);
 
 -- texts: names are always quoted where they must be
 select is(ops.names('{a,"b c",select}'), 'a, "b c", "select"', 'names');
@@ -16,14 +16,35 @@ select is(ops.assign('{a,b}', 'n'), 'a = n.a, b = n.b', 'assign');
 -- units
 select is(ops.unit_key('s', 'f', 'x/1'), md5('s|f|x/1')::uuid, 'the key of a unit');
 
--- gates
-select is_empty($$ select * from ops.gate_reject_share(19, 19, 0.2) $$, 'a share of 19 says nothing');
-select is_empty($$ select * from ops.gate_reject_share(20, 4, 0.2) $$, 'just the share is let through');
-select results_eq($$ select * from ops.gate_reject_share(20, 5, 0.2) $$,
-    $$ values ('reject-share'::text, 0.2500::numeric, 0.2::numeric) $$, 'more is not');
-select is_empty($$ select * from ops.gate_reject_share(0, 0, 0) $$, 'nothing of nothing');
-select results_eq($$ select * from ops.gate_reject_share(20, 1, 0) $$,
-    $$ values ('reject-share'::text, 0.0500::numeric, 0::numeric) $$, 'a share of nought lets none through');
+-- gates: what is over a declared share or count
+create function pg_temp.share(counted numeric, denominator numeric, setting jsonb) returns text
+language sql return (select concat_ws(' ', gate, observed, threshold)
+                     from ops.breach('{"gate": "g", "minimum": 20}'::jsonb || setting, counted, denominator));
+select is(pg_temp.share(19, 19, '{"share": 0.2}'), null, 'a share of 19 says nothing');
+select is(pg_temp.share(4, 20, '{"share": 0.2}'), null, 'just the share is let through');
+select is(pg_temp.share(5, 20, '{"share": 0.2}'), 'g 0.2500 0.2', 'more is not');
+select is(pg_temp.share(0, 0, '{"share": 0, "minimum": 0}'), null, 'nothing of nothing');
+select is(pg_temp.share(1, 20, '{"share": 0}'), 'g 0.0500 0', 'a share of nought lets none through');
+select is(pg_temp.share(2, 30, '{"count": 2}'), null, 'just the count is let through');
+select is(pg_temp.share(3, 3, '{"count": 2}'), 'g 3 2', 'a count has no least denominator');
+select is(pg_temp.share(3, 30, '{"share": 0.2, "count": 2}'), 'g 3 2', 'over one of the two is enough');
+select is(pg_temp.share(9, 30, '{"share": 0.2, "count": 2}'), 'g 0.3000 0.2', 'over both, the share is said');
+select is(pg_temp.share(30, 30, '{}'), null, 'nothing declared, nothing breached');
+select is_empty($$ select * from ops.breach(null, 30, 30) $$, 'nor where the gate is off');
+select is(ops.setting('[{"gate": "a", "share": 1}, {"gate": "b"}]', 'a'), '{"gate": "a", "share": 1}', 'a setting');
+select is(ops.setting('[{"gate": "b"}]', 'a'), null, 'of a gate that is not asked there is none');
+
+-- what is due: the last period that ended so many days before the night
+select is(ops.due_since('2025-10-31', 'month', 32), '2025-08-01', 'September ended 31 days ago: August is due');
+select is(ops.due_since('2025-10-31', 'month', 31), '2025-09-01', 'September is due on the day');
+select is(ops.due_since('2025-10-31', 'day', 1), '2025-10-30', 'yesterday');
+select is(ops.due_since('2025-10-31', 'week', 5), '2025-10-20', 'the week that ended on Sunday the 26th');
+select is(ops.due_since('2025-10-31', 'week', 6), '2025-10-13', 'and the one before it');
+select is(ops.due_since('2025-10-31', 'quarter', 31), '2025-07-01', 'July to September');
+select is(ops.due_since('2025-10-31', 'year', 0), '2024-01-01', 'last year');
+select is(ops.without_month('P1/2025-09', '2025-09-01'), 'P1/', 'a month''s slot, less the month');
+select is(ops.without_month('P1/202509', '2025-09-01'), 'P1/', 'also without hyphen');
+select is(ops.without_month('P1/x', '2025-09-01'), 'P1/x', 'or as it is');
 
 -- opening a unit
 select is((select verdict from ops.open_unit('s', 'person', 'x', null,

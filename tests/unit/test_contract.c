@@ -259,6 +259,45 @@ static void bad_dates_of_rules(void **state)
 #undef DATED
 }
 
+#define GATES(gate) KEY ",'gates':[" gate "]"
+
+static void bad_gates(void **state)
+{
+    (void)state;
+    refused(GOOD, KEY ",'gates':{}", "'gates' must be a list", "");
+    refused(GOOD, GATES("{}"), "'gate' is missing", "gates");
+    refused(GOOD, GATES("{'gate':'full'}"), "there is no gate 'full'", "gates");
+    refused(
+        GOOD, GATES("{'gate':'gone-share'},{'gate':'gone-share'}"), "stands twice", "gone-share");
+    refused(GOOD, GATES("{'gate':'gone-share','days':1}"), "unknown setting 'days'", "gone-share");
+    refused(
+        GOOD, GATES("{'gate':'gone-share','off':1}"), "'off' must be true or false", "gone-share");
+    refused(GOOD, GATES("{'gate':'gone-share','share':-0.1}"), "number from 0 to 1", "gone-share");
+    refused(GOOD, GATES("{'gate':'gone-share','count':1.5}"), "whole number from 0", "gone-share");
+    refused(GOOD, GATES("{'gate':'gone-share','minimum':'20'}"), "must be a number", "gone-share");
+    refused(GOOD, GATES("{'gate':'uniqueness'}"), "a 'share' or a 'count' must say", "uniqueness");
+    refused(GOOD, GATES("{'gate':'key-elsewhere','between':'all'}"),
+        "'between' must be of: sources, units", "key-elsewhere");
+    refused(GOOD, GATES("{'gate':'volume-low','modes':['whole']}"),
+        "'modes' must be of: append, delta, snapshot, period", "volume-low");
+    refused(GOOD, GATES("{'gate':'volume-low','modes':'delta'}"), "'modes' must be a list", "");
+    refused(GOOD, GATES("{'gate':'volume-low','loads':0}"), "number from 1", "volume-low");
+    refused(GOOD, GATES("{'gate':'freshness'}"), "'field' must name a field", "freshness");
+    refused(GOOD, GATES("{'gate':'freshness','field':'x'}"), "which is no date", "freshness");
+    refused(",'type':'date','treat':'drop'", GATES("{'gate':'future','count':0,'field':'x'}"),
+        "field 'x', which is not kept", "future");
+    refused(",'type':'date','treat':'keep'",
+        GATES("{'gate':'overlap','count':0,'from':'x','to':'x','within':[]}"),
+        "'within' must list one field or more", "overlap");
+    refused(",'type':'date','treat':'keep'",
+        GATES("{'gate':'overlap','count':0,'from':'x','to':'x','within':['y']}"),
+        "'within' must name a field", "overlap");
+    refused(",'type':'date','treat':'keep'",
+        GATES("{'gate':'overlap','count':0,'from':'x','to':'x','within':['provider']}"),
+        "no person whose records could overlap", "overlap");
+    refused(GOOD, GATES("{'gate':'ledger-total'}"), "no field 'programme'", "ledger-total");
+}
+
 static void bad_names(void **state)
 {
     (void)state;
@@ -287,7 +326,7 @@ int main(void)
         cmocka_unit_test(derived_columns), cmocka_unit_test(child_resolves_by_parent),
         cmocka_unit_test(bad_fields), cmocka_unit_test(bad_references),
         cmocka_unit_test(bad_contracts), cmocka_unit_test(bad_dates_of_rules),
-        cmocka_unit_test(bad_names), cmocka_unit_test(missing_file)};
+        cmocka_unit_test(bad_gates), cmocka_unit_test(bad_names), cmocka_unit_test(missing_file)};
 
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -98,22 +98,24 @@ static void test_what_is_absent(void **state)
     static const char *const paths[] = {"Ref", "The \"old\" one", "E-mail"};
     int positions[] = {0, PATH_ABSENT, PATH_ABSENT}, all[] = {0, 2, 1};
     char *columns[] = {"Ref", "x", "y"};
-    struct plan plan = {.feed = "f", .paths = (const char **)paths, .path_count = 3};
+    struct source source = {.name = "s", .drift = {.kinds = {[DRIFT_MISSING] = SOURCE_DRIFT_STOP}}};
+    struct plan plan = {
+        .source = &source, .feed = "f", .paths = (const char **)paths, .path_count = 3};
     struct rows rows = {.columns = columns, .column_count = 3, .positions = positions};
     struct err err = ERR_INIT;
     struct tally tally;
 
     (void)state;
     assert_int_equal(tally_open(&tally, "extract", "f", "d", NULL, NULL, &err), 0);
-    drift_absent(&plan, &rows, "file", false, &tally);
+    drift_absent(&plan, &rows, "file", &tally, &err);
     assert_string_equal(buf_text(&tally.extra), ",\"absent\":[\"The \\\"old\\\" one\",\"E-mail\"]");
     tally_release(&tally);
     assert_int_equal(tally_open(&tally, "extract", "f", "d", NULL, NULL, &err), 0);
     rows.positions = all;
-    drift_absent(&plan, &rows, "file", false, &tally);
+    drift_absent(&plan, &rows, "file", &tally, &err);
     rows.positions = positions;
     rows.columns = NULL; /* a format without columns */
-    drift_absent(&plan, &rows, "file", false, &tally);
+    drift_absent(&plan, &rows, "file", &tally, &err);
     assert_string_equal(buf_text(&tally.extra), "");
     tally_release(&tally);
 }

@@ -31,7 +31,7 @@ static void test_a_full_source(void **state)
     assert_string_equal(source.period, "{m}");
     assert_string_equal(source.expected_every, "month");
     assert_int_equal(source.expected_days, 30);
-    assert_int_equal(source.drift, SOURCE_DRIFT_STOP);
+    assert_int_equal(source.drift.kinds[DRIFT_NEW], SOURCE_DRIFT_STOP);
     assert_int_equal(source.ratio, 1032);
     assert_int_equal(source.table_count, 2);
     assert_string_equal(source.tables[1].glob, "B*.csv");
@@ -59,8 +59,8 @@ static void test_defaults(void **state)
     assert_int_equal(source_load(&source, path, &err), 0);
     assert_int_equal(source.encoding, ENCODING_UTF8);
     assert_int_equal(source.mode, MODE_DELTA);
-    assert_int_equal(source.drift, SOURCE_DRIFT_WARN);
     assert_null(source.expected_every);
+    assert_int_equal(source.drift.kinds[DRIFT_NEW], SOURCE_DRIFT_WARN);
     assert_int_equal(source.ratio, 200);
     assert_string_equal(source.slot, "all");
     assert_false(source_same_column(&source, "LocalPatientId", "LocalPatientID"));
@@ -127,6 +127,15 @@ static void wrong(const char *text, const char *message)
     test_file_remove(path);
 }
 
+static void bad_expectation(const char *expected, const char *message)
+{
+    char json[200];
+
+    snprintf(json, sizeof json,
+        "{'name':'a','version':'1','format':'csv','feeds':{'f':{}},'expected':%s}", expected);
+    wrong(json, message);
+}
+
 static void test_what_is_refused(void **state)
 {
     (void)state;
@@ -139,11 +148,13 @@ static void test_what_is_refused(void **state)
     wrong("{'name':'a','version':'1','format':'csv','feeds':{}}", "'feeds'");
     wrong("{'name':'a','version':'1','format':'csv','fields':{},'feeds':{'f':{}}}",
         "unknown setting 'fields'");
-    wrong("{'name':'a','version':'1','format':'csv','feeds':{'f':{}},'expected':{'every':'moon'}}",
-        "'expected' needs 'every'");
-    wrong("{'name':'a','version':'1','format':'csv','feeds':{'f':{}},"
-          "'expected':{'every':'week','days':367}}",
-        "'expected' needs 'every'");
+    bad_expectation("{'every':'moon'}", "'expected' must have 'every'");
+    bad_expectation("{'every':'week','days':367}", "'days' (0 to 366)");
+    bad_expectation("{'every':'day','days':-1}", "'days' (0 to 366)");
+    bad_expectation("{'every':'day','days':1.5}", "'days' (0 to 366)");
+    bad_expectation("{'every':'day','field':'d'}", "'field'");
+    bad_expectation("{'days':3}", "'every' is missing");
+    bad_expectation("'monthly'", "'expected' must have 'every'");
     wrong("{'name':'a','version':'1','format':'csv','feeds':{'f':{}},'expected':{'days':3}}",
         "'every' is missing");
     wrong("{'name':'a','version':'1','format':'csv','encoding':'latin-1','feeds':{'f':{}}}",
