@@ -68,6 +68,7 @@ as $$
 declare
     f ops.feed;
     job ops.job;
+    spared bigint;
 begin
     select * into strict f from ops.feed n where n.feed = apply.feed;
     unit := ops.unit_key(source, feed, slot);
@@ -81,7 +82,8 @@ begin
         gate_names := (select string_agg(g ->> 'gate', ', ') from jsonb_array_elements(gates) g);
         return;
     end if;
-    select m.inserted, m.updated, m.unchanged, m.retired, m.restored, m.adopted
+    spared := ops.spare_newer(f, job, content_hash);
+    select m.inserted, m.updated, m.unchanged + spared, m.retired, m.restored, m.adopted
     into inserted, updated, unchanged, retired, restored, adopted
     from ops.merge(f, job) m;
     perform ops.enter_unit(source, feed, slot);
