@@ -63,6 +63,10 @@ stored() {
 		from information_schema.tables
 		where table_schema in ('core', 'vault') and table_type = 'BASE TABLE'" >"$WORK/questions"
 	sed 's/$/;/' "$WORK/questions" | psql -X -q -A -t | sort
+	# And what is made of it; a clock's times apart.
+	dump "$WORK/made" --data-only --schema mart --schema publish
+	cat "$WORK/made"
+	find "$WORK/var/feedback" -type f -exec cat {} +
 }
 accepted() {
 	query "select count(*) from core.referral"
@@ -109,5 +113,160 @@ for mode in append delta snapshot period; do
 		done
 	done
 done
-psql -X -q -d postgres -c "drop database $empty"
+
+# everything: the whole database, to see that nothing has changed.
+everything() {
+	dump "$WORK/$1" --data-only
+}
+# refused DESCRIPTION CODE WORDS COMMAND...: exits so, says so, and leaves everything.
+refused() {
+	local description=$1 code=$2 words=$3
+	shift 3
+	everything before
+	exits "$description: exit $code" "$code" "$@"
+	like "$description: it says so" "$(cat "$WORK/.output")" "$words"
+	everything after
+	same "$description: nothing has changed" "$WORK/after" "$WORK/before"
+}
+rejects() {
+	query "select count(*) from ops.finding where feed = 'referral' and severity <> 'warning'"
+}
+# made SEED: one month's delivery and a few contacts, and a first night of them under these rules.
+made() {
+	rm -f "$WORK"/night/people*.csv "$WORK"/night/contacts*.csv
+	awk -v seed="$1" -v take=all -f tests/night/replay/people.awk >"$WORK/night/people-2024-11.csv"
+	printf 'provider,contact,referral,date,minutes,status\n999901,K1,R001,2025-01-02,30,5\n' >"$WORK/night/contacts-1.csv"
+	world
+}
+sed -i 's|"contacts.csv"|"contacts-*.csv"|' "$CONFIG"
+people=$WORK/night/people-2024-11.csv
+
+made 7
+right snapshot
+exits "a night" 0 ontrack run
+refused "a replay of what is unchanged" 0 '^nothing was due' ontrack replay people-2024-11.csv
+refused "a delivery that nobody knows" 66 "no delivery of the name 'nobody.csv'" ontrack replay nobody.csv
+mv "$people" "$WORK/kept"
+refused "a delivery that is gone" 66 "'people-2024-11.csv' is not there any more" ontrack replay people-2024-11.csv
+refused "the same by its unit's name" 66 'is not there any more' ontrack replay small_people/referral/2024-11
+sed '2s/QX1/QX2/' "$WORK/kept" >"$people"
+refused "a delivery that has changed" 66 "'people-2024-11.csv' has changed since" ontrack replay people-2024-11.csv
+exits "the next night takes it as a new one" 0 ontrack run
+cp "$WORK/kept" "$people"
+refused "the older one in its place" 65 'a later delivery has taken the place' ontrack replay people-2024-11.csv
+mv "$WORK/night/contacts-1.csv" "$WORK/night/contacts-2.csv"
+sed -i 's/,30,/,45,/' "$WORK/night/contacts-2.csv"
+sed '2s/QX1/QX2/' "$WORK/kept" >"$people"
+exits "another delivery of the contacts" 0 ontrack run
+refused "the one before it, by its name" 65 "'contacts-2.csv' stands" ontrack replay contacts-1.csv
+refused "while another run goes on" 75 'another run is going on' \
+	flock "$WORK/var/run.lock" "$BUILD/ontrack" replay --config "$CONFIG" people-2024-11.csv
+
+# One unit of several, by its name; and a corrected list is noticed by a run too.
+sed -i '/^eip,/d' "$lists/programme.csv"
+exits "a list lacks a code" 0 ontrack run
+many=$(rejects)
+cp "$WORK/programme.csv" "$lists/programme.csv"
+sed -i 's/"title": "People/"title": "Corrected: people/' "$WORK/night/people.json"
+loads=$(query "select count(*) from ops.load")
+exits "the unit of the referrals" 0 ontrack replay small_people/referral/2024-11
+is "is replayed, and no other" "$(query "select count(*) from ops.load")" $((loads + 1))
+ok "with fewer rejects" test "$(rejects)" -lt "$many"
+sed -i '/^eip,/d' "$lists/programme.csv"
+ontrack run >"$WORK/out" 2>&1
+cp "$WORK/programme.csv" "$lists/programme.csv"
+exits "a run after the list is corrected" 0 ontrack run
+like "reads again what looks into it" "$(cat "$WORK/.output")" '^applied +small_people referral 2024-11'
+
+# What others could not do stays on record, and in the verdict; on a night of its own too.
+printf 'provider,contact\n' >"$WORK/night/contacts-2.csv"
+exits "a night in which the contacts fail" 65 ontrack run
+wrong mapping
+ontrack run >"$WORK/out" 2>&1
+right snapshot
+exits "the people replayed: the night is still red" 65 ontrack replay people-2024-11.csv
+like "though they are applied" "$(cat "$WORK/.output")" '^applied +small_people referral'
+like "for the contacts" "$(cat "$WORK/.output")" '^night 2025-10-31: failed; .* 1 failed'
+exits "on the next day too" 65 ontrack replay --as-of 2025-11-01 people-2024-11.csv
+like "they are not forgotten" "$(ontrack explain small_contacts/contact/all)" 'not applied in the last night'
+rm "$WORK"/night/contacts-*.csv
+printf 'provider,contact,referral,date,minutes,status\n999901,K1,R001,2025-01-02,30,5\n' >"$WORK/night/contacts-3.csv"
+exits "until they are delivered as they should be" 0 ontrack run --as-of 2025-11-01
+
+# Held, and let in by the right rules rather than by a decision
+sed -i 's|"reject_share": 1|"reject_share": 0.2|' "$CONFIG"
+made 8
+rm "$WORK"/night/contacts-*.csv # they would not be attempted
+right snapshot
+sed -i 's|\["YYYY-MM-DD", "DD/MM/YYYY"\]|["DD/MM/YYYY"]|' "$WORK/night/people.json"
+exits "a mapping that reads next to nothing" 65 ontrack run
+is "holds the delivery" "$(query "select feed, slot from ops.open_hold where feed = 'referral'")" "$(printf 'referral\t2024-11')"
+right snapshot
+sed -i 's|"reject_share": 0.2|"reject_share": 0.9|' "$CONFIG"
+exits "corrected, and replayed under the same name" 0 ontrack replay people-2024-11.csv
+is "nothing is held any more" "$(query "select count(*) from ops.open_hold")" 0
+ok "and its records are there" test "$(accepted)" -gt 10
+sed -i 's|"reject_share": 0.9|"reject_share": 1|' "$CONFIG"
+
+# The other way: who delivered it puts the file right and delivers it again.
+made 9
+right snapshot
+ontrack run >"$WORK/out" 2>&1
+ok "a delivery has rejects" test "$(rejects)" -gt 0
+before=$(accepted)
+# Without repeated references, with a date and a client everywhere, and closed after it was received
+awk -F, -v OFS=, 'NR == 1 { print; next } seen[$8]++ { next }
+	{ if ($9 == "someday") $9 = "2024-02-01"; if ($2 == "") $2 = "C" substr($8, 3) }
+	$10 != "" { $10 = "2025-09-01" } { print }' "$people" >"$WORK/mended"
+cp "$WORK/mended" "$people"
+exits "it is put right and delivered again" 0 ontrack run
+is "its rejects are gone" "$(rejects)" 0
+is "and every record is there" "$(accepted)" "$(($(wc -l <"$people") - 1))"
+ok "more than before" test "$(accepted)" -gt "$before"
+# (What is unchanged keeps the number of the row that it first stood in.)
+stored | sed 's/"source_row": [0-9]*//' | sort >"$WORK/mended.then"
+world
+ontrack run >"$WORK/out" 2>&1
+stored | sed 's/"source_row": [0-9]*//' | sort >"$WORK/mended.directly"
+same "as if it had been right from the first" "$WORK/mended.then" "$WORK/mended.directly"
+
+# Killed at random points, and replayed again: the same as undisturbed.
+made 10
+right snapshot
+wrong mapping
+ontrack run >"$WORK/out" 2>&1
+right snapshot
+spoilt=${PGDATABASE}_spoilt
+psql -X -q -d postgres -c "create database $spoilt template $PGDATABASE"
+tap_databases+=("$spoilt")
+cp -r "$WORK/var" "$WORK/var.spoilt"
+spoil() {
+	psql -X -q -d postgres -c "drop database if exists $PGDATABASE with (force)" \
+		-c "create database $PGDATABASE template $spoilt"
+	rm -rf -- "${WORK:?}/var"
+	cp -r "$WORK/var.spoilt" "$WORK/var"
+}
+spoil
+began=$(date +%s%N)
+exits "an undisturbed replay" 0 ontrack replay people-2024-11.csv
+took=$((($(date +%s%N) - began) / 1000000))
+everything undisturbed
+cut=0 differs=
+for i in 1 2 3 4 5 6 7 8 9 10; do
+	spoil
+	"$BUILD/ontrack" replay --config "$CONFIG" people-2024-11.csv >"$WORK/out" 2>&1 &
+	sleep "$(awk -v i=$i -v took=$took 'BEGIN { srand(i); printf "%.3f", (i - rand()) / 10 * took / 1000 }')"
+	kill -KILL $! 2>/dev/null
+	wait $! 2>/dev/null
+	[ $? -ne 137 ] || cut=$((cut + 1))
+	sleep 0.1
+	ontrack replay people-2024-11.csv >"$WORK/out" 2>&1 || differs="$differs $i: exit $?"
+	everything killed
+	cmp -s "$WORK/killed" "$WORK/undisturbed" || differs="$differs $i"
+done
+ok "replays were killed in the middle ($cut of 10)" test $cut -ge 5
+is "and replayed again they leave what an undisturbed one does" "$differs" ""
+[ -z "$differs" ] || diag "$(diff "$WORK/undisturbed" "$WORK/killed" | head -n 6)"
+
+psql -X -q -d postgres -c "drop database $empty" -c "drop database $spoilt"
 done_testing
