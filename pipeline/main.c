@@ -11,6 +11,7 @@ static const struct stage *const commands[] = {
     &command_status,
     &command_explain,
     &command_replay,
+    &command_quarantine,
     &command_key,
     &command_schema,
     &command_document,

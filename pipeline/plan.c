@@ -340,8 +340,13 @@ static int order_sources(struct night *night, struct err *err)
     return 0;
 }
 
+char *unit_label(const char *source, const char *feed, const char *slot)
+{
+    return mem_format("%s %s %s", source, feed, slot);
+}
+
 /* Letters, digits and -._ stay; the fingerprint keeps two labels apart that then look alike. */
-static char *slug_of(const char *label)
+char *unit_slug(const char *label)
 {
     char *slug = mem_format("%.80s-%08x", label, (unsigned)fingerprint(label, strlen(label)));
 
@@ -363,9 +368,9 @@ static void add_unit(struct night *night, struct delivery *delivery, const struc
     unit = &night->units[night->unit_count++];
     *unit = (struct unit){.delivery = delivery,
         .feed = feed,
-        .label = mem_format("%s %s %s", delivery->source->name, feed->contract.name, slot),
+        .label = unit_label(delivery->source->name, feed->contract.name, slot),
         .problem = delivery->problem};
-    unit->slug = slug_of(unit->label);
+    unit->slug = unit_slug(unit->label);
     unit->outcome = delivery->problem.code ? OUTCOME_FAILED
                     : delivery->unchanged  ? OUTCOME_UNCHANGED
                                            : OUTCOME_DUE;

@@ -67,6 +67,10 @@ struct unit {
     uint64_t read, accepted, rejected;
 };
 
+/* A unit's label and slug, to be freed. */
+char *unit_label(const char *source, const char *feed, const char *slot);
+char *unit_slug(const char *label);
+
 struct night {
     const struct config *config; /* not copied */
     const struct replay *only;   /* what is to be replayed; NULL: all is meant */

@@ -10,6 +10,7 @@
 #include "pipeline/ledger.h"
 #include "pipeline/replay.h"
 #include "pipeline/report.h"
+#include "pipeline/sealed.h"
 #include "pipeline/terms.h"
 #include "pipeline/waiting.h"
 #include "base/log.h"
@@ -77,6 +78,8 @@ static int open_all(struct run *run, struct err *err)
         return err->code;
     run->remote = (struct remote){
         .connection = run->connection, .config = &run->config, .key_id = run->key_id};
+    if (sealed_begin(&run->config, err))
+        return err->code;
     return remote_open(&run->remote, run->config.var, err);
 }
 
