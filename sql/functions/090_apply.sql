@@ -10,18 +10,18 @@ declare
     batch text := format('(select n.*, %L::uuid as unit, %s as load_no, %L::date as period
                            from pg_temp.incoming n)', job.unit, job.load_no, job.period);
 begin
-    retired := 0;
-    restored := 0;
     perform ops.begin_moving(f);
+    select * into retired, restored from ops.take_back(f, job);
     if job.mode = 'period' then
         select * into inserted, updated, unchanged from ops.merge_period(f, batch, job);
-        select * into retired, restored from ops.withdraw(f, job);
+        select w.retired + merge.retired, w.restored + merge.restored into retired, restored
+        from ops.withdraw(f, job) w;
     else
         select * into inserted, updated, unchanged
         from ops.merge_current(f, batch, job, job.mode = 'snapshot');
     end if;
     if job.mode = 'snapshot' then
-        retired := ops.retire(f, job);
+        retired := retired + ops.retire(f, job);
     end if;
     perform ops.settle_waiting(f, job);
     adopted := ops.settle_children(f.feed, job);
@@ -82,7 +82,8 @@ begin
         gate_names := (select string_agg(g ->> 'gate', ', ') from jsonb_array_elements(gates) g);
         return;
     end if;
-    spared := ops.spare_newer(f, job, content_hash);
+    perform ops.note_replay(job, content_hash);
+    spared := ops.spare_newer(f, job);
     select m.inserted, m.updated, m.unchanged + spared, m.retired, m.restored, m.adopted
     into inserted, updated, unchanged, retired, restored, adopted
     from ops.merge(f, job) m;

@@ -50,6 +50,11 @@ wrong() {
 			"$TREE/contracts/referral.json"
 		ontrack schema --apply
 		;;
+	lax) # lets in what was closed before it was received
+		sed -i "/\"REF-012\"/,/expr/s/closed_date >= referral_date/closed_date is not null/" \
+			"$TREE/contracts/referral.json"
+		ontrack schema --apply
+		;;
 	list) sed -i '/^eip,/d' "$lists/programme.csv" ;;
 	esac
 }
@@ -74,7 +79,7 @@ accepted() {
 
 # play MODE SEED KIND: 0 where wrong + replay leaves what right from the first does.
 play() {
-	local mode=$1 kind=$3 first=all second=all month few
+	local mode=$1 kind=$3 first=all second=all month
 	[ "$mode" != append ] || first=odd second=even
 	rm -f "$WORK"/night/people*.csv
 	awk -v seed="$2" -v take=$first -f tests/night/replay/people.awk >"$WORK/night/people-2024-11.csv"
@@ -83,6 +88,8 @@ play() {
 		print "provider,contact,referral,date,minutes,status"
 		for (i = 1; i <= 40; i++) printf "999901,K%03d,R%03d,2025-01-%02d,30,5\n", i, i, 1 + i % 28
 	}' >"$WORK/night/contacts.csv"
+	# What hangs on a record that is taken back stays, as on one that is retired.
+	[ $kind != lax ] || echo "provider,contact,referral,date,minutes,status" >"$WORK/night/contacts.csv"
 	world
 	right "$mode"
 	ontrack run >"$WORK/out" 2>&1 || return 1
@@ -90,20 +97,20 @@ play() {
 	world
 	wrong "$kind"
 	ontrack run >"$WORK/out" 2>&1 || return 1
-	few=$(accepted)
+	stored >"$WORK/wrongly"
 	right "$mode"
 	for month in $(printf '2024-11\n2024-12\n' | if [ $(($2 % 2)) = 0 ]; then cat; else tac; fi); do
 		ontrack replay "people-$month.csv" >"$WORK/out" 2>&1 || return 1
 	done
 	stored >"$WORK/replayed"
-	[ "$few" -lt "$(accepted)" ] || return 2
+	! cmp -s "$WORK/directly" "$WORK/wrongly" || return 2
 	cmp "$WORK/directly" "$WORK/replayed" || return 3
 	ontrack run >"$WORK/out" 2>&1 && grep -q '^nothing was due' "$WORK/out" || return 4
 }
 
 for mode in append delta snapshot period; do
 	for ((seed = ${SEED:-1}; seed < ${SEED:-1} + ${SEEDS:-1}; seed++)); do
-		for kind in mapping rule list; do
+		for kind in mapping rule lax list; do
 			said="$mode, seed $seed, a wrong $kind: corrected and replayed it is as if it had been right from the first"
 			if play "$mode" $seed $kind; then
 				pass "$said"

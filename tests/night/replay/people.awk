@@ -18,7 +18,7 @@ BEGIN {
 		if ((take == "odd" && ref % 2 == 0) || (take == "even" && ref % 2 == 1) || rand() < 0.2)
 			continue
 		day = pick(200); british = rand() < 0.3; shut = rand() < 0.5
-		length_ = rand() < 0.1 ? -pick(20) : pick(250)
+		length_ = rand() < 0.25 ? -pick(20) : pick(250)
 		client = rand() < 0.05 ? "" : sprintf("C%02d", ref)
 		received = rand() < 0.05 ? "someday" : date(day, british)
 		closed = shut ? date(day + length_, 0) : ""
