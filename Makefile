@@ -48,14 +48,14 @@ IPSEC_MB := $(if $(filter x86_64-%,$(shell $(CC) -dumpmachine)),-lIPSec_MB)
 # What each program may link with: privilege by link line (checked by make lint).
 LIBS_fetch := -lcurl -lz -lcjson -lcrypto
 LIBS_extract := -lz -lzip -lcjson -lxml2 -lcrypto
-LIBS_validate := -lcjson
+LIBS_validate := -lcjson -lsodium
 # Of libcrypto it uses SHA-256 alone. Linked in, the rest of that library, with its providers and its
 # configuration file, stays out of the process that holds the key, and 2 MiB out of its memory.
 LIBS_anonymise := -lcjson -l:libcrypto.a $(IPSEC_MB)
 LIBS_load := -lpq -lcjson
 LIBS_appraise := -lgsl -lgslcblas -lm
 LIBS_report := -lpq -lcjson -lm
-LIBS_ontrack := -lpq -lcjson -lcrypto $(IPSEC_MB)
+LIBS_ontrack := -lpq -lcjson -lcrypto -lsodium $(IPSEC_MB)
 LIBS_postcodes := -lz -lzip -lcjson -lcrypto
 LIBS_generate := -lz -lm
 
@@ -68,7 +68,7 @@ GENERATE_OBJ := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard fixtures/*.c))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/test_*.c))
 ORACLES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/oracle/*.c))
 PROGRAMS := $(STAGES) $(if $(PIPELINE_OBJ),ontrack) $(if $(GENERATE_OBJ),generate)
-TEST_LIBS := -lcmocka -lcurl -lz -lzip -lcjson -lxml2 -lcrypto $(IPSEC_MB) -lpq -lgsl -lgslcblas -lm
+TEST_LIBS := -lcmocka -lcurl -lz -lzip -lcjson -lxml2 -lcrypto -lsodium $(IPSEC_MB) -lpq -lgsl -lgslcblas -lm
 
 .DELETE_ON_ERROR:
 .PHONY: all test check unit-tests lint bare bench soak fuzz clean packages

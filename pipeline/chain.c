@@ -1,6 +1,7 @@
 #include "pipeline/chain.h"
 #include "pipeline/blame.h"
 #include "pipeline/counts.h"
+#include "pipeline/sealed.h"
 #include "pipeline/spawn.h"
 #include "base/memory.h"
 
@@ -23,7 +24,8 @@ struct work {
     struct unit *unit;
     struct traces traces;
     struct process processes[STAGES];
-    int key; /* descriptor of the spool's key, or -1 */
+    char *sealed; /* where the rejected records go, or NULL */
+    int key;      /* descriptor of the spool's key, or -1 */
     int log;
     int patience; /* pauses until those before a stage that has failed are killed */
 };
@@ -68,6 +70,10 @@ static void validate_arguments(struct arguments *arguments, const struct work *w
 
     add_traces(arguments, work, VALIDATE);
     arguments_option(arguments, "--quality", work->traces.quality);
+    if (work->sealed) {
+        arguments_option(arguments, "--quarantine", work->sealed);
+        arguments_option(arguments, "--seal", config->quarantine.key);
+    }
     if (is_whole(work->unit->delivery))
         arguments_add(arguments, "--traces");
     for (size_t i = 0; i < config->code_count; i++)
@@ -292,7 +298,12 @@ static int open_log(struct work *work, struct err *err)
 
 int chain_run(const struct chain *chain, struct unit *unit, struct err *err)
 {
-    struct work work = {.chain = chain, .unit = unit, .key = -1, .log = -1, .patience = PATIENCE};
+    struct work work = {.chain = chain,
+        .unit = unit,
+        .sealed = chain->dry ? NULL : sealed_path(chain->config, unit),
+        .key = -1,
+        .log = -1,
+        .patience = PATIENCE};
 
     if (traces_open(&work.traces, chain->folders, unit->slug, err) || open_log(&work, err))
         goto out;
@@ -303,7 +314,10 @@ int chain_run(const struct chain *chain, struct unit *unit, struct err *err)
     meter_end(chain->meter, unit->delivery->bytes);
     if (!err->code)
         judge(&work);
+    if (unit->outcome == OUTCOME_APPLIED && !chain->dry)
+        sealed_settle(chain->config, unit, work.sealed);
 out:
+    free(work.sealed);
     if (work.key >= 0)
         close(work.key);
     if (work.log >= 0)

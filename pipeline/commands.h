@@ -5,7 +5,7 @@
 #include "base/stage.h"
 
 extern const struct stage command_run, command_plan, command_status, command_explain,
-    command_document, command_doctor, command_schema, command_key, command_release, command_reject,
-    command_source, command_appraise;
+    command_document, command_doctor, command_schema, command_key, command_replay,
+    command_quarantine, command_appraise, command_release, command_reject, command_source;
 
 #endif

@@ -16,8 +16,8 @@
 #include <unistd.h>
 
 static const char *const settings[] = {"name", "as_of", "var", "keys", "domain",
-    "allow_test_identifiers", "codes", "figures", "postcodes", "reject_share", "database",
-    "deliveries", NULL};
+    "allow_test_identifiers", "codes", "figures", "postcodes", "reject_share", "quarantine",
+    "database", "deliveries", NULL};
 
 bool is_url(const char *location)
 {
@@ -180,6 +180,29 @@ static int read_postcodes(struct config *config, const char *folder, struct err 
     return err->code ? err->code : postcodes_read(config, err);
 }
 
+static int read_quarantine(struct config *config, const char *folder, struct err *err)
+{
+    static const char *const members[] = {"key", "folder", "days", NULL};
+    struct config_quarantine *quarantine = &config->quarantine;
+    const cJSON *json = cJSON_GetObjectItemCaseSensitive(config->json, "quarantine");
+    const char *key, *where;
+
+    if (!json)
+        return 0;
+    if (!cJSON_IsObject(json))
+        return err_set(err, EX_CONFIG, "'quarantine' must be {\"key\", \"folder\", \"days\"}");
+    if (json_known(json, members, config->path, err) < 0 ||
+        json_text(json, "key", NULL, &key, config->path, err) < 0 ||
+        json_text(json, "folder", NULL, &where, config->path, err) < 0 ||
+        json_number(json, "days", 90, &quarantine->days, config->path, err) < 0)
+        return err->code;
+    if (quarantine->days < 1 || quarantine->days > 3660)
+        return err_set(err, EX_CONFIG, "'days' of 'quarantine' must be from 1 to 3660");
+    quarantine->key = key ? below(folder, key) : NULL;
+    quarantine->folder = where ? below(folder, where) : mem_format("%s/quarantine", config->var);
+    return 0;
+}
+
 /* Programs are given the location as an argument, which others on the machine can read. */
 static int check_location(const char *location, struct err *err)
 {
@@ -298,7 +321,8 @@ int config_load(struct config *config, const char *path, const char *as_of, stru
     if (config->json && json_known(config->json, settings, config->path, err) == 0 &&
         read_night(config, as_of, err) == 0 && read_simple(config, here, err) == 0 &&
         read_codes(config, folder, err) == 0 && read_figures(config, folder, err) == 0 &&
-        read_postcodes(config, folder, err) == 0 && read_deliveries(config, folder, err) == 0)
+        read_postcodes(config, folder, err) == 0 && read_quarantine(config, folder, err) == 0 &&
+        read_deliveries(config, folder, err) == 0)
         read_database(config, err);
     free(folder);
     free(here);
@@ -320,6 +344,8 @@ void config_release(struct config *config)
     free(config->figures);
     free(config->postcodes);
     free(config->postcodes_edition);
+    free(config->quarantine.key);
+    free(config->quarantine.folder);
     free(config->deliveries);
     free(config->var);
     free(config->keys);

@@ -3,6 +3,7 @@
  *   {"name": "demo", "as_of": "2025-08-31",
  *    "var": "var", "keys": "var/keys", "domain": "ontrack", "allow_test_identifiers": true,
  *    "codes": ["codes"], "figures": "figures", "postcodes": ["places.2025-08"], "reject_share": 0.2,
+ *    "quarantine": {"key": "officer.public", "folder": "/srv/ontrack/quarantine", "days": 90},
  *    "database": {"host": "…", "dbname": "…", "passfile": "…"},
  *    "deliveries": [{"source": "sources/ilr.json", "location": "incoming/ILR-*.xml",
  *                    "whole": {"by": "stable", "seconds": 60}}]}
@@ -14,7 +15,10 @@
  *
  * `whole` says when what stands at a delivery's location is whole (source/whole.h). What is not waits
  * for another night: it is named and counted, nothing of it is read, and it is no failure; what
- * hangs on its source is loaded as if it had not been delivered. Not for a URL. */
+ * hangs on its source is loaded as if it had not been delivered. Not for a URL.
+ *
+ * `quarantine`: where rejected records are kept as they came, sealed to the public key in the file `key`;
+ * without `key` none is. `folder` is var's quarantine where it is left out, `days` 90 (sealed.h). */
 #ifndef ONTRACK_PIPELINE_CONFIG_H
 #define ONTRACK_PIPELINE_CONFIG_H
 
@@ -42,6 +46,12 @@ struct config_postcodes {
     unsigned month; /* of its edition, as month_number() */
 };
 
+struct config_quarantine {
+    char *key;    /* absolute path of the public key; NULL: nothing is sealed */
+    char *folder; /* absolute; NULL: there is no quarantine at all */
+    double days;  /* nights that a file is kept */
+};
+
 struct config {
     const char *path;
     const char *name, *domain;
@@ -52,6 +62,7 @@ struct config {
     size_t code_count;
     char **codes;  /* absolute folders: the tree's own first */
     char *figures; /* absolute folder of figures of appraisal; NULL where none is named */
+    struct config_quarantine quarantine;
     size_t postcode_count;
     struct config_postcodes *postcodes;
     char *postcodes_edition; /* " 2025-08+0123456789abcdef" of each; "" where there is none */

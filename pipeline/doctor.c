@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/tree.h"
 #include "privacy/key.h"
+#include "privacy/quarantine.h"
 #include "privacy/postcodes.h"
 #include "record/contract.h"
 #include "source/source.h"
@@ -114,6 +115,19 @@ static void check_locations(struct findings *findings)
         say(findings, &err, "deliveries at '%s': %zu", location, count);
         globfree(&found);
     }
+}
+
+static void check_quarantine(struct findings *findings)
+{
+    const struct config_quarantine *quarantine = &findings->config.quarantine;
+    uint8_t key[QUARANTINE_KEY_SIZE];
+    struct err err = ERR_INIT;
+
+    if (!quarantine->key)
+        return;
+    quarantine_public(quarantine->key, key, &err);
+    say(findings, &err, "quarantine in '%s', sealed to '%s', for %.0f nights", quarantine->folder,
+        quarantine->key, quarantine->days);
 }
 
 static void check_postcodes(struct findings *findings)
@@ -254,6 +268,7 @@ static int run(int count, char **operands, struct err *err)
         check_sources(&findings);
         check_locations(&findings);
         check_postcodes(&findings);
+        check_quarantine(&findings);
         check_room(&findings);
     }
     connection = check_server(&findings);

@@ -51,7 +51,7 @@ static int open_all(struct work *work, struct err *err)
     work->remote = (struct remote){
         .connection = work->connection, .config = &work->config, .key_id = work->key_id};
     if (remote_open(&work->remote, work->folders.var, err) ||
-        night_plan(&work->night, &work->config, &work->remote, err))
+        night_plan(&work->night, &work->config, &work->remote, NULL, err))
         return err->code;
     return ledger_compare(work->connection, &work->night, work->key_id, err);
 }

@@ -3,7 +3,8 @@
 #include "pipeline/commands.h"
 #include "pipeline/database.h"
 #include "pipeline/ledger.h"
-#include "base/memory.h"
+#include "pipeline/sealed.h"
+#include "pipeline/subject.h"
 #include "store/connect.h"
 
 #include <stdbool.h>
@@ -18,31 +19,33 @@ static const struct option_spec options[] = {
     {0},
 };
 
-/* DELIVERY[:ROW]; `name` is to be freed, `row` points into the text or is NULL. */
-struct subject {
-    char *name;
-    const char *row;
-};
-
-static struct subject read_subject(const char *text)
-{
-    const char *colon = strrchr(text, ':');
-
-    if (colon && colon[1] && strspn(colon + 1, "0123456789") == strlen(colon + 1) &&
-        strlen(colon) < 19)
-        return (struct subject){mem_text_n(text, (size_t)(colon - text)), colon + 1};
-    return (struct subject){mem_text(text), NULL};
-}
-
 static void print_line(const char *label, const char *text)
 {
     if (text)
         printf("      %s%s\n", label, text);
 }
 
+static void print_sealed(void *state, const char *path)
+{
+    (void)state;
+    print_line("rejected records, sealed: ", path);
+}
+
+/* Where a sealed record is to be had, and how. */
+static void print_quarantine(const struct config *config, const PGresult *rows, int i)
+{
+    const char *source = store_value(rows, i, "source"), *feed = store_value(rows, i, "feed");
+    const char *slot = store_value(rows, i, "slot");
+
+    if (sealed_each(config, source, feed, slot, print_sealed, NULL))
+        printf("      the data officer opens them: ontrack quarantine open '%s/%s/%s' --key "
+               "PRIVATEKEY\n",
+            source, feed, slot);
+}
+
 /* *stands: whether one of them does, so that its findings are known. */
-static int print_units(
-    PGconn *connection, const struct subject *subject, bool *stands, struct err *err)
+static int print_units(const struct config *config, PGconn *connection,
+    const struct subject *subject, bool *stands, struct err *err)
 {
     const char *values[] = {subject->name};
     PGresult *rows = ledger_ask(connection, "explain_units", 1, values, err);
@@ -55,6 +58,7 @@ static int print_units(
             store_value(rows, i, "what"));
         print_line("", store_value(rows, i, "detail"));
         print_line("what to do: ", store_value(rows, i, "hint"));
+        print_quarantine(config, rows, i);
     }
     if (!PQntuples(rows)) {
         err_set(err, EX_NOINPUT, "no delivery of the name '%s' is known", subject->name);
@@ -105,7 +109,7 @@ static int print_findings(
 
 static int run(int count, char **operands, struct err *err)
 {
-    struct subject subject = read_subject(operands[0]);
+    struct subject subject = subject_read(operands[0]);
     struct config config;
     PGconn *connection;
     bool stands = false;
@@ -113,7 +117,7 @@ static int run(int count, char **operands, struct err *err)
     (void)count;
     if (database_config(&config, config_path, err) == 0) {
         connection = store_connect("ontrack", err);
-        if (connection && print_units(connection, &subject, &stands, err) == 0)
+        if (connection && print_units(&config, connection, &subject, &stands, err) == 0)
             print_findings(connection, &subject, stands, err);
         PQfinish(connection);
         config_release(&config);

@@ -1,5 +1,6 @@
 #include "pipeline/ledger.h"
 #include "pipeline/waiting.h"
+#include "base/buf.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/tree.h"
@@ -140,9 +141,35 @@ int ledger_begin(PGconn *connection, const char *night, struct err *err)
 
 const char *ledger_verdict(const struct night *night)
 {
-    if (night->broken || night_count(night, OUTCOME_FAILED) || night_count(night, OUTCOME_SKIPPED))
+    if (night->broken || night->left_failed || night_count(night, OUTCOME_FAILED) ||
+        night_count(night, OUTCOME_SKIPPED))
         return "failed";
-    return night_count(night, OUTCOME_HELD) ? "held" : "clean";
+    return night->left_held || night_count(night, OUTCOME_HELD) ? "held" : "clean";
+}
+
+int ledger_carry(PGconn *connection, const char *night, struct err *err)
+{
+    return run(connection, "carry_failures", 1, &night, err);
+}
+
+int ledger_left(PGconn *connection, const char *date, struct night *night, struct err *err)
+{
+    struct buf units = BUF_INIT(STATEMENT_MAXIMUM);
+    const char *values[] = {date, NULL};
+    PGresult *rows;
+
+    for (size_t i = 0; i < night->unit_count; i++)
+        buf_addf(&units, "%s%s/%s/%s", i ? "\x1f" : "", night->units[i].delivery->source->name,
+            night->units[i].feed->contract.name, night->units[i].delivery->slot);
+    values[1] = buf_text(&units);
+    rows = ledger_ask(connection, "left", 2, values, err);
+    if (rows) {
+        night->left_failed = (size_t)store_number(rows, 0, "failed");
+        night->left_held = (size_t)store_number(rows, 0, "held");
+    }
+    PQclear(rows);
+    buf_release(&units);
+    return err->code;
 }
 
 int ledger_code(const struct night *night)
@@ -162,7 +189,8 @@ int ledger_summary(PGconn *connection, const char *date, const struct night *nig
         "night %s: %s; %lld units applied, %zu held, %zu failed, %zu not attempted%s; "
         "%lld records delivered, %lld accepted, %lld rejected%s",
         date, ledger_verdict(night), store_number(result, 0, "loads"),
-        night_count(night, OUTCOME_HELD), night_count(night, OUTCOME_FAILED),
+        night->left_held + night_count(night, OUTCOME_HELD),
+        night->left_failed + night_count(night, OUTCOME_FAILED),
         night_count(night, OUTCOME_SKIPPED), waiting_count(night, waiting),
         store_number(result, 0, "delivered"), store_number(result, 0, "accepted"),
         store_number(result, 0, "rejected"), night->broken ? "; the analysis failed" : "");
@@ -181,6 +209,22 @@ static int enter_failure(
     return run(connection, "enter_failure", 7, values, err);
 }
 
+/* What an earlier run could not apply, and this one has tried again. */
+static int clear_failures(
+    PGconn *connection, const char *date, const struct night *night, struct err *err)
+{
+    if (!night->only)
+        return run(connection, "clear_failures", 1, &date, err);
+    for (size_t i = 0; i < night->unit_count && !err->code; i++) {
+        const struct unit *unit = &night->units[i];
+        const char *const values[] = {
+            date, unit->delivery->source->name, unit->feed->contract.name, unit->delivery->slot};
+
+        run(connection, "clear_failure", 4, values, err);
+    }
+    return err->code;
+}
+
 static int settle_run(PGconn *connection, const char *date, const struct night *night,
     const char *summary, struct err *err)
 {
@@ -188,8 +232,8 @@ static int settle_run(PGconn *connection, const char *date, const struct night *
     const char *const values[] = {
         date, ledger_verdict(night), summary, held, failed, not_attempted, waiting};
 
-    snprintf(held, sizeof held, "%zu", night_count(night, OUTCOME_HELD));
-    snprintf(failed, sizeof failed, "%zu", night_count(night, OUTCOME_FAILED));
+    snprintf(held, sizeof held, "%zu", night->left_held + night_count(night, OUTCOME_HELD));
+    snprintf(failed, sizeof failed, "%zu", night->left_failed + night_count(night, OUTCOME_FAILED));
     snprintf(not_attempted, sizeof not_attempted, "%zu", night_count(night, OUTCOME_SKIPPED));
     snprintf(waiting, sizeof waiting, "%zu", waiting_number(night));
     return run(connection, "settle_run", 7, values, err);
@@ -213,7 +257,7 @@ static int keep_expected(PGconn *connection, const struct night *night, struct e
 static int settle_all(PGconn *connection, const char *date, const struct night *night,
     const char *summary, struct err *err)
 {
-    if (keep_expected(connection, night, err) || run(connection, "clear_failures", 1, &date, err))
+    if (keep_expected(connection, night, err) || clear_failures(connection, date, night, err))
         return err->code;
     for (size_t i = 0; i < night->unit_count; i++) {
         enum outcome outcome = night->units[i].outcome;

@@ -32,6 +32,12 @@ int ledger_compare(PGconn *connection, struct night *night, const char *key_id, 
 
 int ledger_begin(PGconn *connection, const char *night, struct err *err);
 
+/* For a replay, which is about some units only. The failures of the latest night stay failures in this
+ * one, where it has had no run yet. */
+int ledger_carry(PGconn *connection, const char *night, struct err *err);
+/* Counts the other units that are failed or held, into night->left_failed and left_held. */
+int ledger_left(PGconn *connection, const char *date, struct night *night, struct err *err);
+
 /* clean, held or failed */
 const char *ledger_verdict(const struct night *night);
 /* The exit code that goes with it: 0 or EX_DATAERR. */

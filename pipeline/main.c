@@ -11,6 +11,8 @@ static const struct stage *const commands[] = {
     &command_status,
     &command_explain,
     &command_appraise,
+    &command_replay,
+    &command_quarantine,
     &command_key,
     &command_schema,
     &command_document,

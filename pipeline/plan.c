@@ -1,15 +1,18 @@
 #include "pipeline/plan.h"
 #include "pipeline/postcodes.h"
 #include "pipeline/remote.h"
+#include "pipeline/replay.h"
 #include "pipeline/terms.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/tree.h"
 #include "base/utf8.h"
+#include "record/codes.h"
 
 #include <ctype.h>
 #include <glob.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,6 +81,8 @@ static int place(struct delivery *delivery)
     struct err *err = &delivery->problem;
     bool uses = strchr(source->slot, '{') || (source->period && strchr(source->period, '{'));
 
+    if (delivery->slot)
+        return 0; /* has been placed */
     if (uses && !source->file) {
         err_set(err, EX_CONFIG, "'slot' and 'period' of '%s' need 'file'", source->path);
         return err->code;
@@ -111,6 +116,34 @@ static void size_up(struct delivery *delivery)
         delivery->bytes = (uint64_t)status.st_size;
 }
 
+/* A list that can't be read is a matter for validate, which says which: then every attempt is due. */
+static void know_codes(const struct config *config, struct feed *feed)
+{
+    struct err ignored = ERR_INIT;
+    struct codes codes;
+    uint64_t print;
+
+    codes_init(&codes, config->codes, config->code_count);
+    feed->codes[0] = '\0';
+    if (codes_of_contract(&codes, &feed->contract, &print, &ignored))
+        snprintf(feed->codes, sizeof feed->codes, " codes+unreadable");
+    else if (print)
+        snprintf(feed->codes, sizeof feed->codes, " codes+%016" PRIx64, print);
+    codes_release(&codes);
+}
+
+/* What the ledger is to know by what the records of a feed are made, beside the contract: the source's
+ * mapping, the code lists and the postcode directories. */
+static char *mapping_of(
+    const struct config *config, const struct source *source, const struct feed *feed)
+{
+    char *mapping = postcodes_mapping(config, source, &feed->contract);
+    char *all = mem_format("%s%s", mapping, feed->codes);
+
+    free(mapping);
+    return all;
+}
+
 static struct feed *find_feed(struct night *night, const char *name, struct err *err)
 {
     struct feed *feed;
@@ -128,6 +161,7 @@ static struct feed *find_feed(struct night *night, const char *name, struct err 
         free(feed);
         return NULL;
     }
+    know_codes(night->config, feed);
     night->feeds = mem_grow(night->feeds, night->feed_count + 1, sizeof *night->feeds);
     night->feeds[night->feed_count++] = feed;
     return feed;
@@ -154,7 +188,7 @@ static int list_feeds(struct night *night, const struct remote *remote, const st
 
     for (size_t i = 0; i < source->feed_count && !err->code; i++) {
         const struct feed *feed = find_feed(night, source->feeds[i], err);
-        char *mapping = feed ? postcodes_mapping(remote->config, source, &feed->contract) : NULL;
+        char *mapping = feed ? mapping_of(remote->config, source, feed) : NULL;
 
         if (i) {
             buf_add_char(&feeds, TERMS_BETWEEN);
@@ -306,8 +340,13 @@ static int order_sources(struct night *night, struct err *err)
     return 0;
 }
 
+char *unit_label(const char *source, const char *feed, const char *slot)
+{
+    return mem_format("%s %s %s", source, feed, slot);
+}
+
 /* Letters, digits and -._ stay; the fingerprint keeps two labels apart that then look alike. */
-static char *slug_of(const char *label)
+char *unit_slug(const char *label)
 {
     char *slug = mem_format("%.80s-%08x", label, (unsigned)fingerprint(label, strlen(label)));
 
@@ -322,13 +361,16 @@ static void add_unit(struct night *night, struct delivery *delivery, const struc
     const char *slot = delivery->slot ? delivery->slot : delivery->name;
     struct unit *unit;
 
+    if (night->only &&
+        !replay_names(night->only, delivery->source->name, feed->contract.name, slot))
+        return;
     night->units = mem_grow(night->units, night->unit_count + 1, sizeof *night->units);
     unit = &night->units[night->unit_count++];
     *unit = (struct unit){.delivery = delivery,
         .feed = feed,
-        .label = mem_format("%s %s %s", delivery->source->name, feed->contract.name, slot),
+        .label = unit_label(delivery->source->name, feed->contract.name, slot),
         .problem = delivery->problem};
-    unit->slug = slug_of(unit->label);
+    unit->slug = unit_slug(unit->label);
     unit->outcome = delivery->problem.code ? OUTCOME_FAILED
                     : delivery->unchanged  ? OUTCOME_UNCHANGED
                                            : OUTCOME_DUE;
@@ -397,6 +439,8 @@ static int find_deliveries(struct night *night, const struct config *config, str
     for (size_t s = 0; s < night->source_count; s++) {
         size_t first = night->delivery_count;
 
+        if (night->only && !replay_names(night->only, night->sources[s]->name, NULL, NULL))
+            continue;
         for (size_t i = 0; i < config->delivery_count; i++)
             if (strcmp(config->deliveries[i].source, night->sources[s]->path) == 0)
                 expand(night, night->sources[s], &config->deliveries[i]);
@@ -404,24 +448,6 @@ static int find_deliveries(struct night *night, const struct config *config, str
             qsort(night->deliveries + first, night->delivery_count - first,
                 sizeof *night->deliveries, by_location);
     }
-    return 0;
-}
-
-int night_plan(
-    struct night *night, const struct config *config, struct remote *remote, struct err *err)
-{
-    *night = (struct night){0};
-    if (find_deliveries(night, config, err))
-        return err->code;
-    for (size_t i = 0; i < night->delivery_count; i++)
-        inspect(night, night->deliveries[i], remote);
-    refuse_twins(night);
-    for (size_t i = 0; i < night->delivery_count; i++)
-        if (!night->deliveries[i]->waiting && add_units(night, night->deliveries[i], err))
-            return err->code;
-    for (size_t i = 0; i < night->unit_count; i++)
-        night->units[i].mapping = postcodes_mapping(
-            config, night->units[i].delivery->source, &night->units[i].feed->contract);
     return 0;
 }
 
@@ -435,6 +461,57 @@ static void release_delivery(struct delivery *delivery)
     free(delivery->etag);
     free(delivery->last_modified);
     free(delivery);
+}
+
+/* What stands of a replay's other sources is reported too, in the words of its contracts. */
+static int find_feeds(struct night *night, struct err *err)
+{
+    for (size_t i = 0; i < night->source_count; i++)
+        for (size_t j = 0; j < night->sources[i]->feed_count; j++)
+            if (!find_feed(night, night->sources[i]->feeds[j], err))
+                return err->code;
+    return 0;
+}
+
+/* Keeps the deliveries whose slot is to be replayed, all of them: it may have two. */
+static void leave_out_others(struct night *night)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < night->delivery_count; i++) {
+        struct delivery *delivery = night->deliveries[i];
+        bool meant = place(delivery) == 0 &&
+                     replay_names(night->only, delivery->source->name, NULL, delivery->slot);
+
+        if (meant)
+            night->deliveries[kept++] = delivery;
+        else
+            release_delivery(delivery);
+    }
+    night->delivery_count = kept;
+}
+
+int night_plan(struct night *night, const struct config *config, struct remote *remote,
+    const struct replay *only, struct err *err)
+{
+    *night = (struct night){.config = config, .only = only};
+    if (find_deliveries(night, config, err))
+        return err->code;
+    if (only) {
+        leave_out_others(night);
+        if (find_feeds(night, err))
+            return err->code;
+    }
+    for (size_t i = 0; i < night->delivery_count; i++)
+        inspect(night, night->deliveries[i], remote);
+    refuse_twins(night);
+    for (size_t i = 0; i < night->delivery_count; i++)
+        if (!night->deliveries[i]->waiting && add_units(night, night->deliveries[i], err))
+            return err->code;
+    for (size_t i = 0; i < night->unit_count; i++)
+        night->units[i].mapping =
+            mapping_of(config, night->units[i].delivery->source, night->units[i].feed);
+    return 0;
 }
 
 void night_release(struct night *night)

@@ -53,6 +53,7 @@ enum source_mode delivery_mode(const struct delivery *delivery);
 struct feed {
     char *contract_path;
     struct contract contract;
+    char codes[32]; /* what its code lists are known by: " codes+0123456789abcdef", or "" */
 };
 
 struct unit {
@@ -66,23 +67,32 @@ struct unit {
     uint64_t read, accepted, rejected;
 };
 
+/* A unit's label and slug, to be freed. */
+char *unit_label(const char *source, const char *feed, const char *slot);
+char *unit_slug(const char *label);
+
 struct night {
+    const struct config *config; /* not copied */
+    const struct replay *only;   /* what is to be replayed; NULL: all is meant */
     size_t source_count, feed_count, delivery_count, unit_count;
     struct source **sources; /* those named by another's `after` before it */
     struct feed **feeds;
     struct delivery **deliveries;
-    struct unit *units; /* in the order in which they are to be run */
-    size_t missing;     /* patterns that matched nothing */
-    bool broken;        /* the analysis or the report failed */
+    struct unit *units;            /* in the order in which they are to be run */
+    size_t missing;                /* patterns that matched nothing */
+    bool broken;                   /* the analysis or the report failed */
+    size_t left_failed, left_held; /* of a replay: other units, as earlier runs have left them */
 };
 
 struct remote; /* pipeline/remote.h */
+struct replay; /* pipeline/replay.h */
 
 /* Reads the sources and their contracts, finds the deliveries, fetches the remote ones into
  * `remote`, and hashes them all. What is wrong with one delivery is its `problem`; what is wrong
- * with the configuration is returned: 0, EX_CONFIG, EX_NOINPUT. */
-int night_plan(
-    struct night *night, const struct config *config, struct remote *remote, struct err *err);
+ * with the configuration is returned: 0, EX_CONFIG, EX_NOINPUT. `only`: looks for what is to be
+ * replayed and leaves all else out; or NULL. */
+int night_plan(struct night *night, const struct config *config, struct remote *remote,
+    const struct replay *only, struct err *err);
 void night_release(struct night *night);
 
 size_t night_count(const struct night *night, enum outcome outcome);

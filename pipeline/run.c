@@ -1,11 +1,16 @@
 /* ontrack run - tonight's run: what is due goes through its chain, then mart and publish are
- * rebuilt where anything has changed, then the report. */
+ * rebuilt where anything has changed, then the report.
+ *
+ * ontrack replay - the same for one delivery that is there already, after a rule, a mapping or a code list
+ * was corrected. */
 #include "pipeline/analysis.h"
 #include "pipeline/chain.h"
 #include "pipeline/commands.h"
 #include "pipeline/feedback.h"
 #include "pipeline/ledger.h"
+#include "pipeline/replay.h"
 #include "pipeline/report.h"
+#include "pipeline/sealed.h"
 #include "pipeline/terms.h"
 #include "pipeline/waiting.h"
 #include "base/log.h"
@@ -35,7 +40,8 @@ struct run {
     struct meter meter;
     PGconn *connection;
     char key_id[KEY_ID_LENGTH + 1];
-    bool changed; /* anything at all */
+    struct replay replay; /* of `replay`; nothing in it: all is meant */
+    bool changed;         /* anything at all */
 };
 
 /* The programs that we started die with us; all that is left to do is to say so. */
@@ -72,10 +78,33 @@ static int open_all(struct run *run, struct err *err)
         return err->code;
     run->remote = (struct remote){
         .connection = run->connection, .config = &run->config, .key_id = run->key_id};
-    if (remote_open(&run->remote, run->config.var, err) ||
-        night_plan(&run->night, &run->config, &run->remote, err))
+    if (sealed_begin(&run->config, err))
         return err->code;
-    return ledger_compare(run->connection, &run->night, run->key_id, err);
+    return remote_open(&run->remote, run->config.var, err);
+}
+
+/* What is missing before any delivery was looked at belongs to the set-up. */
+static int of_setup(int code)
+{
+    return code == EX_NOINPUT || code == EX_NOPERM ? EX_CONFIG : code;
+}
+
+/* All that there is, or what is named. */
+static int plan(struct run *run, const char *name, struct err *err)
+{
+    const struct replay *only = name ? &run->replay : NULL;
+    int code;
+
+    if (name && replay_find(run->connection, name, &run->replay, err))
+        return err->code;
+    code = of_setup(night_plan(&run->night, &run->config, &run->remote, only, err));
+    if (!code && name)
+        code = replay_check(run->connection, &run->night, &run->replay, err);
+    if (!code)
+        code = of_setup(ledger_compare(run->connection, &run->night, run->key_id, err));
+    if (!code && name)
+        code = ledger_carry(run->connection, run->config.night, err);
+    return code;
 }
 
 static void say(const struct unit *unit)
@@ -170,7 +199,8 @@ static int settle(struct run *run, struct err *err)
 {
     char summary[SUMMARY_SIZE];
 
-    if (ledger_summary(run->connection, run->config.night, &run->night, summary, err))
+    if ((run->night.only && ledger_left(run->connection, run->config.night, &run->night, err)) ||
+        ledger_summary(run->connection, run->config.night, &run->night, summary, err))
         return err->code;
     return ledger_settle(run->connection, run->config.night, &run->night, summary, err);
 }
@@ -196,6 +226,7 @@ static int conclude(struct run *run, struct err *err)
 static void close_all(struct run *run)
 {
     night_release(&run->night);
+    replay_release(&run->replay);
     remote_close(&run->remote);
     folders_close(&run->folders);
     PQfinish(run->connection);
@@ -207,12 +238,10 @@ static int run_night(int count, char **operands, struct err *err)
     struct run run = {.folders = {.lock = -1}};
     int code;
 
-    (void)count;
-    (void)operands;
     catch_signals();
-    code = open_all(&run, err);
-    if (code == EX_NOINPUT || code == EX_NOPERM)
-        code = EX_CONFIG;
+    code = of_setup(open_all(&run, err));
+    if (!code)
+        code = plan(&run, count ? operands[0] : NULL, err);
     if (!code) {
         waiting_print(&run.night);
         code = load_what_is_due(&run, err);
@@ -242,5 +271,27 @@ const struct stage command_run = {
              "  74  a file below 'var' can't be written: is the disk full\n"
              "  75  another run is going on\n"
              "  78  the configuration, a key, or the database's schema is not in order\n",
+    .run = run_night,
+};
+
+const struct stage command_replay = {
+    .name = "ontrack replay",
+    .purpose =
+        "Reads a delivery that is loaded already once more, after a rule, a mapping or a code list "
+        "was corrected, and loads what has changed by that",
+    .operands = "DELIVERY",
+    .minimum = 1,
+    .maximum = 1,
+    .options = options,
+    .exits =
+        "   0  what has changed is applied, or nothing has\n"
+        "  65  something of the night failed or is held; or a later delivery has taken its place\n"
+        "  66  no such delivery is known, or it is not there any more, or has changed since\n"
+        "  69  the database server can't be reached; replay again when it can\n"
+        "  73  a folder or file below 'var' can't be made\n"
+        "  74  a file below 'var' can't be written: is the disk full\n"
+        "  75  another run is going on, or the delivery is not whole yet\n"
+        "  77  the delivery may not be read\n"
+        "  78  the configuration, a key, or the database's schema is not in order\n",
     .run = run_night,
 };

@@ -1,6 +1,7 @@
 /* validate - judges a feed's records against its contract and passes on the good ones. */
 #include "base/log.h"
 #include "base/stage.h"
+#include "privacy/quarantine.h"
 #include "record/dates.h"
 #include "record/quality.h"
 #include "record/validate.h"
@@ -9,7 +10,7 @@
 #include <unistd.h>
 
 static struct option_list code_directories;
-static const char *as_of, *delivery, *rejects, *journal, *quality_path;
+static const char *as_of, *delivery, *rejects, *journal, *quality_path, *quarantine_path, *seal;
 static bool allow_test_identifiers, traces;
 
 static const struct option_spec options[] = {
@@ -26,18 +27,31 @@ static const struct option_spec options[] = {
     {"journal", OPTION_TEXT, &journal, "FILE", "append the counts there, as a line of JSON"},
     {"quality", OPTION_TEXT, &quality_path, "FILE",
         "write there how good each field is, by provider: counts, no values"},
+    {"quarantine", OPTION_TEXT, &quarantine_path, "FILE",
+        "seal the rejected records there, as they came; needs --seal"},
+    {"seal", OPTION_TEXT, &seal, "PUBLICKEY",
+        "the data officer's public key: only the private one opens what is sealed"},
     {0}};
 
+/* What is written beside the stream; either may be NULL. */
+struct beside {
+    struct quality *quality;
+    struct quarantine *quarantine;
+};
+
 /* Passes on what is accepted; stops where nobody takes it any more. 0 at the stream's end. */
-static int pass_on(struct validator *validator, struct quality *quality,
-    struct stream_reader *reader, struct stream_writer *writer, struct err *err)
+static int pass_on(struct validator *validator, struct beside *beside, struct stream_reader *reader,
+    struct stream_writer *writer, struct err *err)
 {
     int got, accepted;
 
     while ((got = stream_next(reader, err)) > 0) {
         accepted = validator_judge(validator, reader, err);
-        if (accepted < 0 || (quality && quality_count(quality, validator, reader, err)))
+        if (accepted < 0 ||
+            (beside->quality && quality_count(beside->quality, validator, reader, err)))
             return err->code;
+        if (!accepted && beside->quarantine)
+            quarantine_put(beside->quarantine, reader->line, reader->line_length);
         if (accepted)
             validator_pass(validator, reader, writer);
         else if (traces)
@@ -48,7 +62,20 @@ static int pass_on(struct validator *validator, struct quality *quality,
     return got < 0 ? err->code : 0;
 }
 
-static int judge_all(struct validator *validator, struct quality *quality,
+/* Of a delivery that is refused as a whole nothing is kept. */
+static int finish_beside(const struct validator *validator, struct beside *beside, struct err *err)
+{
+    struct quarantine *quarantine = beside->quarantine;
+
+    if (beside->quality && quality_write(beside->quality, err))
+        return err->code;
+    if (!quarantine || validator->file_breaches)
+        return 0;
+    beside->quarantine = NULL;
+    return quarantine_finish(quarantine, err);
+}
+
+static int judge_all(struct validator *validator, struct beside *beside,
     struct stream_reader *reader, struct err *err)
 {
     struct stream_writer writer;
@@ -57,9 +84,9 @@ static int judge_all(struct validator *validator, struct quality *quality,
 
     stream_create(&writer, STDOUT_FILENO, "standard output", reader->columns,
         (const char *const *)reader->names);
-    code = pass_on(validator, quality, reader, &writer, err);
-    if (!code && quality)
-        code = quality_write(quality, err);
+    code = pass_on(validator, beside, reader, &writer, err);
+    if (!code)
+        code = finish_beside(validator, beside, err);
     if (!code)
         code = tally_close(validator->tally, err);
     if (!code && validator->file_breaches) {
@@ -73,21 +100,38 @@ static int judge_all(struct validator *validator, struct quality *quality,
     return code;
 }
 
+static int open_quarantine(
+    const struct stream_reader *reader, struct beside *beside, struct err *err)
+{
+    struct buf columns = BUF_INIT(STREAM_RECORD_MAXIMUM);
+
+    beside->quarantine = quarantine_create(quarantine_path, seal, err);
+    for (size_t i = 0; beside->quarantine && i < reader->columns; i++)
+        buf_addf(&columns, "%s%s", i ? "\t" : "", reader->names[i]);
+    if (beside->quarantine)
+        quarantine_put(beside->quarantine, columns.data, columns.length);
+    buf_release(&columns);
+    return err->code;
+}
+
 static int validate(struct validator *validator, struct stream_reader *reader, struct err *err)
 {
     struct err ignored = ERR_INIT;
-    struct quality *quality = NULL;
+    struct beside beside = {NULL, NULL};
     int code = validator_init(validator, reader, err);
 
     if (!code && quality_path) {
-        quality = quality_open(quality_path, validator, err);
-        code = quality ? 0 : err->code;
+        beside.quality = quality_open(quality_path, validator, err);
+        code = beside.quality ? 0 : err->code;
     }
+    if (!code && quarantine_path)
+        code = open_quarantine(reader, &beside, err);
     if (!code)
-        code = judge_all(validator, quality, reader, err);
+        code = judge_all(validator, &beside, reader, err);
     else if (validator->file_breaches) /* the rejects say which columns */
         tally_close(validator->tally, &ignored);
-    quality_close(quality);
+    quality_close(beside.quality);
+    quarantine_abandon(beside.quarantine);
     validator_release(validator);
     return code;
 }
@@ -127,6 +171,8 @@ static int run(int count, char **operands, struct err *err)
         err_set(err, EX_USAGE, "option '--as-of' wants a date");
         return err_hint(err, "write it as YYYY-MM-DD");
     }
+    if (!quarantine_path != !seal)
+        return err_set(err, EX_USAGE, "'--quarantine' and '--seal' go together");
     code = contract_load(&contract, operands[0], err);
     if (!code)
         code = open_and_validate(&contract, day, err);
@@ -147,10 +193,11 @@ int main(int argc, char **argv)
         .exits = "  0   all judged, rejects or not\n"
                  "  64  wrong usage\n"
                  "  65  torn or malformed stream, drift, or a finding of severity file\n"
-                 "  66  contract or code list not there\n"
-                 "  73  rejects or journal cannot be created\n"
+                 "  66  contract, code list or public key not there\n"
+                 "  71  no random numbers to seal with\n"
+                 "  73  rejects, journal or quarantine cannot be created\n"
                  "  74  cannot read or write\n"
-                 "  78  contract or code list wrong\n",
+                 "  78  contract, code list or public key wrong\n",
         .run = run};
 
     return stage_main(&stage, argc, argv);

@@ -130,6 +130,8 @@ static struct code_list *load(const char *name, const char *path, struct err *er
 
     list->name = mem_text(name);
     list->text = file_read(path, LIST_MAXIMUM, &length, err);
+    if (list->text)
+        list->print = fingerprint(list->text, length); /* before it is taken to pieces */
     if (!list->text || parse(list, path, length, err)) {
         list_release(list);
         return NULL;

@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct contract;
+
 struct code {
     const char *text;
     uint32_t length;
@@ -22,7 +24,8 @@ struct code {
 
 struct code_list {
     char *name;
-    char *text; /* the file; the codes point into it */
+    char *text;     /* the file; the codes point into it */
+    uint64_t print; /* fingerprint() of the file */
     struct code *codes;
     size_t count;
     uint32_t *slots; /* 1 + index of a code, 0: empty; a power of two of them */
@@ -44,6 +47,11 @@ void codes_release(struct codes *codes);
  * stands behind the common one). NULL with EX_CONFIG or EX_NOINPUT in `err`; EX_CONFIG names file
  * and line. */
 const struct code_list *codes_list(struct codes *codes, const char *name, struct err *err);
+
+/* Reads every list that the contract's fields and rules look into, and makes one fingerprint of all their
+ * files: it is another one as soon as any of them is; 0 where there is none. 0, or EX_CONFIG, EX_NOINPUT. */
+int codes_of_contract(
+    struct codes *codes, const struct contract *contract, uint64_t *print, struct err *err);
 
 /* Whether the list has the code at all, and whether it was valid on a day. */
 bool code_known(const struct code_list *list, const char *text, size_t length);

@@ -195,7 +195,8 @@ end;
 $$;
 comment on function ops.find_fallback is 'Moves the keys of pg_temp.gone that an older month still states to pg_temp.fallback';
 
-create or replace function ops.restore(f ops.feed, job ops.job) returns bigint
+-- `condition`: of the rows h of history, beside key, unit and load.
+create or replace function ops.restore_where(f ops.feed, job ops.job, condition text) returns bigint
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -212,7 +213,7 @@ begin
                 returning %5$s
             )
             insert into %1$I.%6$I (%7$s) select * from back
-        $sql$, t.place, f.feed || '_history', ops.equal(f.key, 'h', 'b'), ops.standing('h'),
+        $sql$, t.place, f.feed || '_history', ops.equal(f.key, 'h', 'b'), condition,
             ops.names(t.columns, 'h'), f.feed, ops.names(t.columns));
         get diagnostics restored = row_count;
     end loop;
@@ -221,6 +222,11 @@ begin
     return restored;
 end;
 $$;
+comment on function ops.restore_where is 'Makes the versions of pg_temp.fallback current again';
+
+create or replace function ops.restore(f ops.feed, job ops.job) returns bigint
+language sql set search_path = pg_catalog
+return ops.restore_where(f, job, ops.standing('h'));
 comment on function ops.restore is 'Makes the statements of pg_temp.fallback current again';
 
 create or replace function ops.note_restored(f ops.feed) returns void

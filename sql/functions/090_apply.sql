@@ -10,18 +10,18 @@ declare
     batch text := format('(select n.*, %L::uuid as unit, %s as load_no, %L::date as period
                            from pg_temp.incoming n)', job.unit, job.load_no, job.period);
 begin
-    retired := 0;
-    restored := 0;
     perform ops.begin_moving(f);
+    select * into retired, restored from ops.take_back(f, job);
     if job.mode = 'period' then
         select * into inserted, updated, unchanged from ops.merge_period(f, batch, job);
-        select * into retired, restored from ops.withdraw(f, job);
+        select w.retired + merge.retired, w.restored + merge.restored into retired, restored
+        from ops.withdraw(f, job) w;
     else
         select * into inserted, updated, unchanged
         from ops.merge_current(f, batch, job, job.mode = 'snapshot');
     end if;
     if job.mode = 'snapshot' then
-        retired := ops.retire(f, job);
+        retired := retired + ops.retire(f, job);
     end if;
     perform ops.settle_waiting(f, job);
     adopted := ops.settle_children(f.feed, job);
@@ -84,6 +84,7 @@ as $$
 declare
     f ops.feed;
     job ops.job;
+    spared bigint;
 begin
     select * into strict f from ops.feed n where n.feed = apply.feed;
     unit := ops.unit_key(source, feed, slot);
@@ -97,7 +98,9 @@ begin
         select t.names, t.texts into gate_names, gate_texts from ops.gate_texts(gates) t;
         return;
     end if;
-    select m.inserted, m.updated, m.unchanged, m.retired, m.restored, m.adopted
+    perform ops.note_replay(job, content_hash);
+    spared := ops.spare_newer(f, job);
+    select m.inserted, m.updated, m.unchanged + spared, m.retired, m.restored, m.adopted
     into inserted, updated, unchanged, retired, restored, adopted
     from ops.merge(f, job) m;
     perform ops.enter_unit(source, feed, slot);

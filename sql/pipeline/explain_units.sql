@@ -26,7 +26,7 @@ with units as (
     left join ops.latest l on (l.source, l.feed, l.slot) = (f.source, f.feed, f.slot)
     where f.night = (select max(r.night) from ops.run r)
 )
-select stands, feed, slot, what, detail, hint
+select stands, source, feed, slot, what, detail, hint
 from units
 where $1 in (delivery, concat_ws('/', source, feed, slot))
-order by 1, 2, 3
+order by 1, 3, 4

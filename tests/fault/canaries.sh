@@ -24,6 +24,13 @@ private_tree
 } >"$WORK/onspd.csv"
 "$BUILD/postcodes" build --onspd "$WORK/onspd.csv" --edition 2025-08 --output "$WORK/places" >/dev/null
 sed -i "s|^  \"name\"|  \"postcodes\": [\"$WORK/places\"],\n&|" "$CONFIG"
+# And a quarantine, which nobody here can open: no clear word of it may stand anywhere.
+"$BUILD/ontrack" quarantine key "$WORK/officer" >/dev/null
+rm "$WORK/officer.private"
+quarantined() {
+	sed -i "s|^  \"name\"|  \"quarantine\": { \"key\": \"$WORK/officer.public\" },\n&|" "$CONFIG"
+}
+quarantined
 # Computed in another process than any that is searched.
 {
 	cat "$WORK/canaries"
@@ -79,6 +86,7 @@ query "alter table core.cost add check (kind <> 'revenue') not valid" >/dev/null
 exits "a night full of errors" 65 ontrack run
 cat "$WORK/.output" >>"$WORK/printed"
 ontrack status >>"$WORK/printed" 2>&1
+ok "with much in quarantine" test "$(find "$WORK/var/quarantine" -name '*.sealed' -size +1k | wc -l)" -ge 3
 ok "of several kinds, the server's among them" grep -q 'SQLSTATE 23514' "$WORK/printed"
 searched "a night full of errors"
 
@@ -86,6 +94,7 @@ searched "a night full of errors"
 rm -rf -- "$WORK/night"
 CONFIG=$WORK/night/ontrack.json
 night_files demo
+quarantined
 for stage in extract validate anonymise load; do
 	wrap "$stage" LD_PRELOAD="$SHIM" KILL_SHIM_STATE="$STATE" KILL_SHIM_PROGRAM="$stage"
 	query 'truncate ops.unit cascade' >/dev/null

@@ -10,13 +10,13 @@ SHIPPED=$ROOT/build
 declare -A may=(
 	[fetch]='curl z cjson crypto'
 	[extract]='z zip cjson xml2 crypto'
-	[validate]='cjson'
+	[validate]='cjson sodium'
 	[postcodes]='z zip cjson crypto'
 	[anonymise]='cjson IPSec_MB'
 	[load]='pq cjson'
 	[appraise]='gsl gslcblas'
 	[report]='pq cjson'
-	[ontrack]='pq cjson crypto IPSec_MB'
+	[ontrack]='pq cjson crypto sodium IPSec_MB'
 	[generate]='z'
 )
 # Who starts other programs: the front door starts the stages, the report starts gnuplot, extract

@@ -41,6 +41,27 @@ rm "$people"
 exits "a delivery that is gone" 65 ontrack run
 like "not applied, and why" "$(ontrack explain people.csv)" 'not applied in the last night: cannot read'
 
+# What each stage finds, by the row that it is in: one cell too many, extract; closed before it was received,
+# validate; a pseudonym that could not be made, anonymise; two records of one key, load; no parent, load.
+rm -rf -- "${WORK:?}/keys"
+night_prepare small
+sed -i -E -e '2s/$/,one more/' -e '3s/,2025-02-11,,$/,2025-02-11,2025-01-11,02/' -e '7s/,999[0-9]{7},/,9991234567,/' "$people"
+another=$(sed -n '10s/,,$/,2025-10-30,02/p' "$people")
+echo "$another" >>"$people"
+sed -i '4s/,RQ[0-9]*Y,/,RQ0Y,/' "$WORK/night/contacts.csv"
+exits "a night with something for each stage" 0 ontrack run
+while read -r stage delivery row what; do
+	like "$stage: $delivery:$row" "$(ontrack explain "$delivery:$row")" "^  $what\$"
+	like "$stage: with what to do" "$(ontrack explain "$delivery:$row" | grep -F -A 2 "${what%% \\(*}")" 'what to do: '
+done <<'END'
+extract people.csv 2 referral: ragged-row \(rejected\)
+validate people.csv 3 referral: REF-012 \(rejected\)
+anonymise people.csv 7 person, field 'nhs_number': no-pseudonym-invalid \(warning\)
+load people.csv 10 referral: key-conflict \(rejected\)
+load people.csv 26 referral: key-conflict \(rejected\)
+load contacts.csv 4 contact, field 'referral_ref': parent-missing \(rejected\)
+END
+
 # Every rule that a night may break is in words.
 rm -rf -- "${WORK:?}/keys"
 night_prepare demo

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "record/codes.h"
+#include "record/contract.h"
 #include "record/dates.h"
 
 #include <sys/stat.h>
@@ -169,10 +170,68 @@ static void no_code_list(void **state)
     drop(folder, "list");
 }
 
+static const char json[] =
+    "{'name': 'feed', 'version': '1.0.0', 'fields': ["
+    "{'name': 'a', 'type': 'string', 'constraints': {'required': true}, 'treat': 'keep'%s},"
+    "{'name': 'day', 'type': 'date', 'treat': 'keep'}],"
+    "'primaryKey': ['a'], 'rules': [%s]}";
+
+/* The fingerprint of the lists of a contract of this field and this rule. */
+static uint64_t print_of(char *folder, const char *field, const char *rule, int expected)
+{
+    char *text = mem_format(json, field, rule), *path = test_file(text);
+    struct contract contract;
+    struct codes codes;
+    struct err err = ERR_INIT;
+    uint64_t print;
+
+    assert_int_equal(contract_load(&contract, path, &err), 0);
+    codes_init(&codes, &folder, 1);
+    assert_int_equal(codes_of_contract(&codes, &contract, &print, &err), expected);
+    codes_release(&codes);
+    contract_release(&contract);
+    test_file_remove(path);
+    free(text);
+    return print;
+}
+
+/* What a contract is judged by changes with each of its lists, a field's or a rule's, and no other. */
+static void of_a_contract(void **state)
+{
+    static const char in_field[] = ", 'codes': {'list': 'list'}",
+                      in_rule[] =
+                          "{'id': 'R-1', 'severity': 'record', 'message': 'm', 'guidance': 'g', "
+                          "'kahn': 'conformance', 'expr': \"code_valid(\\u0027list\\u0027, a, day)\"}";
+    char *folder = directory(), *other;
+    uint64_t field, rule;
+
+    (void)state;
+    put(folder, "list", HEADER "1,One,,,test,t\n");
+    assert_int_equal(print_of(folder, "", "", 0), 0);
+    field = print_of(folder, in_field, "", 0);
+    rule = print_of(folder, "", in_rule, 0);
+    assert_int_not_equal(field, 0);
+    assert_int_equal(field, rule);
+    assert_int_equal(field, print_of(folder, in_field, in_rule, 0));
+    put(folder, "other", HEADER "9,Nine,,,test,t\n");
+    assert_int_equal(field, print_of(folder, in_field, "", 0));
+    put(folder, "list", HEADER "1,One,,,test,t\n2,Two,,,test,t\n");
+    assert_int_not_equal(field, print_of(folder, in_field, "", 0));
+    assert_int_not_equal(rule, print_of(folder, "", in_rule, 0));
+    put(folder, "list", "code\n");
+    print_of(folder, in_field, "", EX_CONFIG);
+    print_of(folder, ", 'codes': {'list': 'none'}", "", EX_NOINPUT);
+    other = mem_format("%s/other.csv", folder);
+    unlink(other);
+    free(other);
+    drop(folder, "list");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(dated), cmocka_unit_test(many),
-        cmocka_unit_test(last_directory_wins), cmocka_unit_test(no_code_list)};
+        cmocka_unit_test(last_directory_wins), cmocka_unit_test(no_code_list),
+        cmocka_unit_test(of_a_contract)};
 
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

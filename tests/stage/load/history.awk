@@ -310,17 +310,31 @@ function settle_waiting(k, i, pair) {
     }
 }
 
+# Whether a delivery that is read again finds a row that another unit has given since it came.
+function newer(k, c) {
+    c = (k in current) ? current[k] : ""
+    return again && mode != "append" && mode != "period" && c != "" && unit_of(c) != slot &&
+        month_of(c) == month && arrived[feed, unit_of(c), part(c, 4)] > arrived[feed, slot, load_no]
+}
+
 function deliver(k, v, person, said) {
     load_no = ++loads[feed, slot]
     job = slot " " load_no
+    again = load_no > 1 && sent[feed, slot, load_no - 1] == content
+    arrived[feed, slot, load_no] = again ? arrived[feed, slot, load_no - 1] : step
     sent[feed, slot, load_no] = content
     settle_duplicates(content)
     if (mode == "append")
         refuse_known()
     for (k in kept) {
-        said = 1
         v = version(kept[k], "", slot, load_no, row_of[k], month)
         person = resolve(k, v)
+        if (person != "" && newer(k)) {
+            count["unchanged"]++
+            delete kept[k]
+            continue
+        }
+        said = 1
         if (person == "") {
             reject(row_of[k], "parent-missing")
             orphan[k] = v
