@@ -152,6 +152,23 @@ comment on column mart.indicator_value.lower is 'Lower 95% limit, for shares (Wi
 comment on column mart.indicator_value.upper is 'Upper 95% limit';
 comment on column mart.indicator_value.status is 'value; x: not collected; z: not applicable (nobody that it could be about)';
 
+create table if not exists mart.indicator_people (
+    programme   text not null,
+    provider    text not null,
+    period_kind text not null check (period_kind in ('all', 'month', 'term', 'year')),
+    period      date,
+    indicator   text not null,
+    people      bigint not null,
+    unique nulls not distinct (programme, provider, indicator, period_kind, period)
+);
+comment on table mart.indicator_people is 'How many young people an indicator is about, by provider and period: what may be shown of it depends on them (sql/publish/050_contract_tables.sql)';
+comment on column mart.indicator_people.programme is 'Programme';
+comment on column mart.indicator_people.provider is 'Provider';
+comment on column mart.indicator_people.period_kind is 'all, month, term or year';
+comment on column mart.indicator_people.period is 'First day of the period; null: all';
+comment on column mart.indicator_people.indicator is 'Indicator';
+comment on column mart.indicator_people.people is 'Young people with an event that the indicator is about; in a count, with one that is counted';
+
 create table if not exists mart.collected (
     source   text not null,
     provider text not null,
@@ -276,12 +293,16 @@ comment on function mart.grouping_sets is 'Grouping sets for the cells of mart.i
 
 do $$
 begin
+    if to_regtype('mart.people') is null then
+        create type mart.people as (indicator text, people bigint);
+    end if;
     if to_regtype('mart.cell') is null then
         create type mart.cell as (indicator text, numerator numeric, denominator numeric, value numeric,
                                   lower numeric, upper numeric);
     end if;
 end
 $$;
+comment on type mart.people is 'Young people behind an indicator, before it is known in which cell';
 comment on type mart.cell is 'An indicator of a cell, before it is known which cell';
 
 create or replace procedure mart.tally_kind(event text, groups text[], whole boolean, dated boolean, ordered boolean)
@@ -356,6 +377,46 @@ end
 $$;
 comment on procedure mart.tally_kind is 'mart.tally for the kinds that need their events in order, or for those that don''t';
 
+-- Young people behind each indicator; each once, however many events there are.
+create or replace procedure mart.count_people(event text, dated boolean)
+language plpgsql as $$
+begin
+    execute format($q$
+        insert into mart.indicator_people
+        select c.programme, c.provider, c.period_kind, c.period, v.indicator, v.people
+        from (
+            select programme, provider, period_kind, period, array[%1$s] as parts
+            from (
+                select e.programme, e.provider, e.person_key, %2$s as period_kind, %3$s as period, %4$s
+                from mart.%5$I e
+                %6$s
+                group by %7$s
+            ) person
+            group by programme, provider, period_kind, period
+        ) c
+        cross join lateral unnest(c.parts) v
+        where v.people > 0 and (c.period_kind = 'all') = (c.period is null) and c.period_kind <> 'week'$q$,
+        (select string_agg(format('row(%1$L, count(*) filter (where %1$I))::mart.people', indicator), ', ' order by position)
+         from mart.indicator i where i.event = count_people.event),
+        case when dated then $k$case when grouping(c.month) = 0 then 'month' when grouping(c.term) = 0 then 'term'
+                                     when grouping(y.year) = 0 then 'year' else 'all' end$k$
+             else 'e.period_kind' end,
+        case when dated then $k$case when grouping(c.month) = 0 then c.month when grouping(c.term) = 0 then c.term
+                                     when grouping(y.year) = 0 then y.year end$k$
+             else 'e.period' end,
+        (select string_agg(case i.kind when 'count' then format('coalesce(bool_or(e.%1$I > 0), false) as %1$I', indicator)
+                                       else format('count(e.%1$I) > 0 as %1$I', indicator) end, ', ' order by position)
+         from mart.indicator i where i.event = count_people.event),
+        event,
+        case when dated then 'left join mart.calendar c using (day) cross join lateral (select case e.programme '
+                             'when ''wbl'' then c.ilr_year else c.school_year end as year) y' else '' end,
+        case when dated then 'grouping sets ((e.programme, e.provider, e.person_key), (e.programme, e.provider, e.person_key, c.month), '
+                             '(e.programme, e.provider, e.person_key, c.term), (e.programme, e.provider, e.person_key, y.year))'
+             else 'e.programme, e.provider, e.person_key, e.period_kind, e.period' end);
+end
+$$;
+comment on procedure mart.count_people is 'Counts the young people behind each indicator of a view of events';
+
 -- Every indicator of a view of events, into mart.indicator_value. `programmes` are asked for it; `own` are
 -- groups that the events bring along as columns of text; `common`: the young people's groups too;
 -- `whole`: everybody together too.
@@ -377,10 +438,14 @@ begin
     end loop;
     call mart.tally_kind(event, groups, whole, dated, false);
     call mart.tally_kind(event, groups, whole, dated, true);
+    if exists (select from pg_attribute where attrelid = ('mart.' || event)::regclass and attname = 'person_key') then
+        call mart.count_people(event, dated);
+    end if;
 end
 $$;
 comment on procedure mart.tally is 'Reckons the indicators of a view of events for every programme, provider, period and group';
 
 delete from mart.indicator where event is not null;
 delete from mart.indicator_value;
+delete from mart.indicator_people;
 delete from mart.collected;
