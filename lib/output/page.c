@@ -36,25 +36,34 @@ static const char *notice(const struct published *published)
     return published_text(published, EDITION, 0, "notice");
 }
 
-static void add_head(struct buf *page, const struct published *published)
+void page_begin(struct buf *page, const struct published *published, const char *title)
 {
     buf_add_text(page, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                       "<title>What help for young people cost, and what came of it, as of ");
+                       "<title>");
+    html_text(page, title);
+    buf_add_text(page, ", as of ");
     add_date(page, published);
     buf_addf(page, "</title>\n<style>\n%s</style>\n</head>\n<body>\n", page_style);
     buf_add_text(page, "<a class=\"skip\" href=\"#main\">Skip to the figures</a>\n");
     html_element(page, "p", "class=\"notice\"", notice(published));
-    buf_add_text(page, "<header>\n<h1>What help for young people cost, and what came of "
-                       "it</h1>\n<p>As of ");
+    buf_add_text(page, "<header>\n");
+    html_element(page, "h1", "", title);
+    buf_add_text(page, "<p>As of ");
     add_date(page, published);
     buf_addf(page,
         ". <abbr title=\"confidential: suppressed\">c</abbr> stands for a figure made from a count "
         "under %s or from which one could be worked out; <abbr title=\"not collected\">x</abbr> "
         "for "
-        "not collected; <abbr title=\"not applicable\">z</abbr> for not "
-        "applicable.</p>\n</header>\n",
+        "not collected; <abbr title=\"not applicable\">z</abbr> for not applicable.</p>\n",
         published_text(published, EDITION, 0, "threshold"));
+}
+
+void page_end(struct buf *page, const struct published *published)
+{
+    buf_add_text(page, "</main>\n<footer>");
+    html_element(page, "p", "", notice(published));
+    buf_add_text(page, "</footer>\n</body>\n</html>\n");
 }
 
 static void add_contents(struct buf *page, const struct published *published)
@@ -216,7 +225,8 @@ static int add_page(struct buf *page, const struct published *published, struct 
 {
     int code = 0;
 
-    add_head(page, published);
+    page_begin(page, published, "What help for young people cost, and what came of it");
+    buf_add_text(page, "</header>\n");
     add_contents(page, published);
     buf_add_text(page, "<main id=\"main\">\n");
     add_brief(page, published);
@@ -225,9 +235,7 @@ static int add_page(struct buf *page, const struct published *published, struct 
     if (!code)
         code = section_between(page, published, err);
     add_notes(page, published);
-    buf_add_text(page, "</main>\n<footer>");
-    html_element(page, "p", "", notice(published));
-    buf_add_text(page, "</footer>\n</body>\n</html>\n");
+    page_end(page, published);
     return code;
 }
 
@@ -251,8 +259,7 @@ static int replace(
     return code;
 }
 
-static int written(
-    const char *directory, const char *name, const struct buf *content, struct err *err)
+int page_put(const char *directory, const char *name, const struct buf *content, struct err *err)
 {
     if (content->length < content->maximum - TEXT_MAXIMUM)
         return replace(directory, name, content, err);
@@ -265,7 +272,7 @@ int page_write(const struct published *published, const char *directory, struct 
     int code = add_page(&page, published, err);
 
     if (!code)
-        code = written(directory, "index.html", &page, err);
+        code = page_put(directory, "index.html", &page, err);
     buf_release(&page);
     return code;
 }
@@ -301,8 +308,8 @@ static void add_csv_row(struct buf *file, const PGresult *result, int row)
     }
 }
 
-static int write_table(const struct published *published, enum relation relation, const char *name,
-    const char *directory, struct err *err)
+int page_put_table(const struct published *published, enum relation relation, const char *provider,
+    const char *directory, const char *name, struct err *err)
 {
     const PGresult *result = published->relations[relation];
     struct buf file = BUF_INIT(PAGE_MAXIMUM);
@@ -315,8 +322,9 @@ static int write_table(const struct published *published, enum relation relation
         buf_add_char(&file, i + 1 < PQnfields(result) ? ',' : '\n');
     }
     for (int row = 0; row < PQntuples(result); row++)
-        add_csv_row(&file, result, row);
-    code = written(directory, name, &file, err);
+        if (!provider || published_is(published, relation, row, "provider", provider))
+            add_csv_row(&file, result, row);
+    code = page_put(directory, name, &file, err);
     buf_release(&file);
     return code;
 }
@@ -332,6 +340,6 @@ int page_write_tables(const struct published *published, const char *directory, 
     int code = 0;
 
     for (size_t i = 0; i < sizeof files / sizeof *files && !code; i++)
-        code = write_table(published, files[i].relation, files[i].name, directory, err);
+        code = page_put_table(published, files[i].relation, NULL, directory, files[i].name, err);
     return code;
 }

@@ -233,7 +233,7 @@ begin
     end loop;
     insert into mart.indicator (indicator, position, label, unit, numerator, denominator, source, exclusions,
                                 kind, definition, better, target, event, programmes)
-    select a.attname, 100 + (select count(*) from mart.indicator where mart.indicator.event is not null) + a.attnum,
+    select a.attname, 100 + (select count(*) from mart.indicator where mart.indicator.event is not null) + row_number() over (order by a.attnum),
            split_part(c.comment, E'\n', 1), mart.comment_line(c.comment, 'Unit'),
            mart.comment_line(c.comment, 'Numerator'), mart.comment_line(c.comment, 'Denominator'),
            mart.comment_line(c.comment, 'Source'), mart.comment_line(c.comment, 'Exclusions'),

@@ -41,6 +41,19 @@ comment on column publish.contract_indicator.denominator is 'What it is divided 
 comment on column publish.contract_indicator.source is 'Feeds and fields that it comes from';
 comment on column publish.contract_indicator.exclusions is 'Who or what is left out';
 
+create table if not exists publish.contract_period (
+    programme   text not null,
+    period_kind text not null check (period_kind in ('all', 'year', 'term', 'month')),
+    period      date,
+    label       text not null,
+    unique nulls not distinct (programme, period_kind, period)
+);
+comment on table publish.contract_period is 'Periods of contract reports';
+comment on column publish.contract_period.programme is 'Programme';
+comment on column publish.contract_period.period_kind is 'all (up to tonight), year (academic), term or month';
+comment on column publish.contract_period.period is 'First day; null: all';
+comment on column publish.contract_period.label is 'As it is to be printed';
+
 create table if not exists publish.contract_value (
     programme   text not null,
     provider    text not null,

@@ -2,6 +2,8 @@
 -- hidden where it is about fewer young people than the threshold; a share too where those with or those
 -- without are fewer, and a count where it is. Then what the figures beside it would give away:
 --   linked  the main page hides the count that it rests on
+--   subtraction  two indicators of the same events are about nearly the same young people: those who
+--           started and those whose help has ended, say
 --   second  a whole (all, or a year) less its shown parts (years, months or terms) leaves a small group
 --   overlap the months that a term lies in less the term leave a small group
 
@@ -30,7 +32,7 @@ join year y on t.first_day between y.first_day and (y.first_day + interval '1 ye
 cross join report r
 where t.first_day <= r.tonight
 union all
-select p.programme, 'month', m::date, (m + interval '1 month')::date - 1, to_char(m, 'FMMonth YYYY')
+select p.programme, 'month', m::date, (m + interval '1 month')::date - 1, to_char(m, 'Mon YYYY')
 from (select programme from year group by programme) p
 cross join report r
 cross join generate_series(r.month - interval '11 months', r.month, interval '1 month') m;
@@ -48,7 +50,7 @@ create table if not exists mart.contract_cell (
     part        numeric,
     n           numeric not null,
     visible     boolean not null default true,
-    reason      text check (reason in ('small', 'linked', 'second', 'overlap')),
+    reason      text check (reason in ('small', 'linked', 'subtraction', 'second', 'overlap')),
     unique nulls not distinct (programme, provider, indicator, period_kind, period)
 );
 comment on table mart.contract_cell is 'Figures of contract reports, and whether they may be shown';
@@ -67,20 +69,25 @@ comment on column mart.contract_cell.reason is 'Why it may not';
 
 -- Which counts of the main page an indicator would give away.
 create or replace view mart.contract_link as
-select * from (values
-    ('referrals_received', array['referrals']), ('referral_accepted', array['referrals', 'accepted']),
-    ('referral_signposted', array['referrals']), ('referral_rejected', array['referrals']), ('referral_gap', array['referrals']),
-    ('help_started', array['starts']), ('retention', array['starts', 'completers']), ('learners', array['starts']),
-    ('completion', array['cohort', 'completers']), ('dropout', array['cohort', 'completers']),
-    ('known_exit', array['cohort', 'known']), ('engaged_exit', array['cohort', 'known', 'outcomes']),
-    ('neet_exit', array['known', 'outcomes']), ('known_6m', array['known']), ('engaged_6m', array['known', 'outcomes']),
-    ('people_seen', array['starts']), ('paired_scores', array['known']), ('nhs_improved', array['outcomes'])
-) as l (indicator, counts);
+select programme, indicator, counts
+from (values
+    (null, 'referrals_received', array['referrals']), (null, 'referral_accepted', array['referrals', 'accepted']),
+    (null, 'referral_signposted', array['referrals']), (null, 'referral_rejected', array['referrals']),
+    (null, 'referral_gap', array['referrals']), (null, 'help_started', array['starts']), ('wbl', 'learners', array['starts']),
+    (null, 'retention', array['starts', 'completers']), (null, 'completion', array['cohort', 'completers']),
+    (null, 'dropout', array['cohort', 'completers']), ('mhst', 'people_seen', array['starts']),
+    ('ap', 'known_exit', array['cohort', 'known']), ('ap', 'engaged_exit', array['known', 'outcomes']),
+    ('ap', 'neet_exit', array['known', 'outcomes']), ('eip', 'known_6m', array['known']),
+    ('eip', 'engaged_6m', array['known', 'outcomes']), ('eip', 'neet_6m', array['known', 'outcomes']),
+    ('wbl', 'aim_achievement', array['outcomes']), ('mhst', 'paired_scores', array['known']),
+    ('mhst', 'nhs_improved', array['outcomes'])
+) as l (of, indicator, counts)
+join mart.programme p on l.of is null or l.of = p.programme;
 comment on view mart.contract_link is 'Counts of the main page (mart.disclosure) that indicators rest on';
 
 create or replace view mart.contract_part as
 select w.programme, w.provider, w.indicator, w.period_kind as whole_kind, w.period as whole_period,
-       p.period_kind as part_kind, p.period as part_period, w.visible and p.visible as both_shown, w.visible as whole_shown,
+       p.period_kind as part_kind, p.period as part_period, w.visible as whole_shown,
        p.visible as part_shown, w.n as whole_n, w.part as whole_part, p.n as part_n, p.part as part_part
 from mart.contract_cell w
 join mart.contract_cell p
@@ -89,7 +96,8 @@ join mart.contract_cell p
  and (w.period is null or p.period between w.period and w.last_day);
 comment on view mart.contract_part is 'Wholes and parts among the periods of a contract report';
 
--- Where shown parts leave a small remainder of a shown whole, the smallest of them is hidden.
+-- Where shown parts leave a small remainder of a shown whole: what has come up to tonight is hidden, unless the
+-- main page has it anyway; else the smallest of the parts.
 create or replace function mart.hide_contract_second() returns boolean
 language plpgsql as $$
 begin
@@ -100,25 +108,39 @@ begin
         from mart.contract_part
         where whole_shown
         group by programme, provider, indicator, whole_kind, whole_period, part_kind, whole_n, whole_part
+    ), small as (
+        select *, whole_kind = 'all' and not exists (
+                   select from mart.contract_link l
+                   where l.programme = remainder.programme and l.indicator = remainder.indicator) as whole_goes
+        from remainder
+        where mart.gives_away(n::bigint, false) or mart.gives_away(part::bigint, false)
+           or mart.gives_away((n - part)::bigint, false)
     ), chosen as (
-        select distinct on (programme, provider, indicator, whole_kind, r.whole_period, part_kind)
-               programme, provider, indicator, part_kind, part_period
-        from remainder r
-        join mart.contract_part p using (programme, provider, indicator, whole_kind, part_kind)
-        where p.part_shown and p.whole_period is not distinct from r.whole_period
-          and (mart.gives_away(r.n::bigint, false) or mart.gives_away(r.part::bigint, false)
-               or mart.gives_away((r.n - r.part)::bigint, false))
-        order by programme, provider, indicator, whole_kind, r.whole_period, part_kind, p.part_n, part_period
+        select programme, provider, indicator, whole_kind as period_kind, whole_period as period
+        from small
+        where whole_goes
+        union
+        select s.programme, s.provider, s.indicator, p.part_kind, p.part_period
+        from small s
+        cross join lateral (
+            select part_kind, part_period
+            from mart.contract_part p
+            where (p.programme, p.provider, p.indicator, p.whole_kind, p.part_kind)
+                = (s.programme, s.provider, s.indicator, s.whole_kind, s.part_kind)
+              and p.whole_period is not distinct from s.whole_period and p.part_shown
+            order by p.part_n, p.part_period limit 1
+        ) p
+        where not s.whole_goes
     )
     update mart.contract_cell c
     set visible = false, reason = 'second'
     from chosen h
-    where (c.programme, c.provider, c.indicator, c.period_kind, c.period)
-        = (h.programme, h.provider, h.indicator, h.part_kind, h.part_period);
+    where (c.programme, c.provider, c.indicator, c.period_kind) = (h.programme, h.provider, h.indicator, h.period_kind)
+      and c.period is not distinct from h.period;
     return found;
 end
 $$;
-comment on function mart.hide_contract_second is 'Hides parts of a whole whose remainder is small; false: there was none';
+comment on function mart.hide_contract_second is 'Hides a whole, or one of its parts, where the remainder is small; false: there was none';
 
 create or replace function mart.hide_contract_overlap() returns boolean
 language plpgsql as $$
@@ -144,6 +166,27 @@ end
 $$;
 comment on function mart.hide_contract_overlap is 'Hides terms that give away what lies in their months and not in them; false: there was none';
 
+create or replace procedure mart.hide_contract_subtraction()
+language plpgsql as $$
+declare
+    next mart.indicator;
+begin
+    for next in select * from mart.indicator where event is not null order by position loop
+        update mart.contract_cell c
+        set visible = false, reason = 'subtraction'
+        where c.indicator = next.indicator and c.visible
+          and exists (
+              select from mart.contract_cell other
+              join mart.indicator i on i.indicator = other.indicator
+              where i.event = next.event and i.position < next.position
+                and other.programme = c.programme and other.provider = c.provider and other.period_kind = c.period_kind
+                and other.period is not distinct from c.period and other.visible
+                and mart.gives_away((other.n - c.n)::bigint, false));
+    end loop;
+end
+$$;
+comment on procedure mart.hide_contract_subtraction is 'Hides an indicator where an earlier one of the same events leaves a small group between them';
+
 create or replace procedure mart.control_contracts()
 language plpgsql as $$
 declare
@@ -156,10 +199,11 @@ begin
     update mart.contract_cell c
     set visible = false, reason = 'linked'
     from mart.contract_link l
-    where c.visible and l.indicator = c.indicator
+    where c.visible and (l.programme, l.indicator) = (c.programme, c.indicator)
       and exists (select from mart.disclosure d
                   where d.programme = c.programme and d.provider = c.provider and not d.visible
                     and d.indicator = any (l.counts));
+    call mart.hide_contract_subtraction();
     while mart.hide_contract_second() or mart.hide_contract_overlap() loop
     end loop;
 end

@@ -13,6 +13,12 @@ select indicator, position, label, kind, unit, better, definition, numerator, de
 from mart.indicator
 where event is not null and programmes && (select array_agg(programme) from publish.programme);
 
+delete from publish.contract_period;
+insert into publish.contract_period (programme, period_kind, period, label)
+select programme, period_kind, period, label
+from mart.contract_period
+where programme in (select programme from publish.contract);
+
 delete from publish.contract_value;
 insert into publish.contract_value (programme, provider, indicator, period_kind, period, label, n, value, lower, upper, symbol)
 select v.programme, v.provider, v.indicator, v.period_kind, v.period, p.label,
