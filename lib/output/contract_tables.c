@@ -40,10 +40,10 @@ static const char *figure(const struct published *published, enum relation relat
         return NULL;
     if (published_is(published, relation, row, "unit", "share"))
         return figure_share(text, value);
-    if (published_is(published, relation, row, "kind", "count"))
+    if (published_is(published, relation, row, "kind", "count") ||
+        published_is(published, relation, row, "unit", "days"))
         return figure_count(text, value);
-    snprintf(text, FIGURE_TEXT, "%.*f",
-        published_is(published, relation, row, "unit", "days") ? 0 : 1, value);
+    snprintf(text, FIGURE_TEXT, "%.1f", value);
     return text;
 }
 
