@@ -254,7 +254,7 @@ create or replace function mart.aggregate(name text, kind text) returns text
 language sql stable
 return format(case kind
     when 'count' then 'sum(%1$I), null::numeric, sum(%1$I)::numeric, null::numeric, null::numeric'
-    when 'share' then 'sum(%1$I), count(%1$I), avg(%1$I), mart.wilson(sum(%1$I), count(%1$I), -1), mart.wilson(sum(%1$I), count(%1$I), 1)'
+    when 'share' then 'sum(%1$I), count(%1$I), sum(%1$I)::numeric / nullif(count(%1$I), 0), mart.wilson(sum(%1$I), count(%1$I), -1), mart.wilson(sum(%1$I), count(%1$I), 1)'
     when 'mean' then 'sum(%1$I), count(%1$I), avg(%1$I), avg(%1$I) - 1.959963984540054 * stddev_samp(%1$I) / sqrt(count(%1$I)), '
                      || 'avg(%1$I) + 1.959963984540054 * stddev_samp(%1$I) / sqrt(count(%1$I))'
     when 'ratio' then 'sum(%1$I), sum(%2$I), sum(%1$I)::numeric / nullif(sum(%2$I), 0), null, null'
@@ -279,12 +279,13 @@ return (
                           where c.provider = p.provider and c.source = any (string_to_array(need, ' or ')))));
 comment on function mart.collects is 'Providers that collect an indicator, by its sources';
 
--- The sets of GROUP BY: every level of provider by every period by every group.
-create or replace function mart.grouping_sets(groups text[], whole boolean, dated boolean) returns text
+-- The sets of GROUP BY: every level of provider (the whole programme too, where that is no sum of its
+-- providers) by every period by every group.
+create or replace function mart.grouping_sets(groups text[], whole boolean, dated boolean, summed boolean) returns text
 language sql immutable
 return (
     select string_agg('(' || concat_ws(', ', 'programme', level, span, breakdown) || ')', ', ')
-    from unnest(array['provider', null]) level
+    from unnest(case when summed then array['provider'] else array['provider', null] end) level
     cross join unnest(case when dated then array[null, 'week', 'month', 'term', 'year']
                            else array['period_kind, period'] end) span
     cross join unnest(groups || null::text) breakdown
@@ -305,13 +306,13 @@ $$;
 comment on type mart.people is 'Young people behind an indicator, before it is known in which cell';
 comment on type mart.cell is 'An indicator of a cell, before it is known which cell';
 
-create or replace procedure mart.tally_kind(event text, groups text[], whole boolean, dated boolean, ordered boolean)
-language plpgsql as $$
+create or replace procedure mart.tally_kind(event text, kinds text[], groups text[], whole boolean, dated boolean)
+language plpgsql set work_mem = '128MB' as $$
 declare
     cells constant text := (
         select string_agg(format('row(%L, %s)::mart.cell', i.indicator, mart.aggregate(i.indicator, i.kind)), ', '
                           order by i.position)
-        from mart.indicator i where i.event = tally_kind.event and (i.kind in ('median', 'p90')) = ordered);
+        from mart.indicator i where i.event = tally_kind.event and i.kind = any (kinds));
     input text;
     spans constant text[] := case when not dated then '{}' when whole then array['week', 'month', 'term', 'year']
                                   else array['year'] end;
@@ -321,12 +322,13 @@ declare
     period constant text := case when dated then 'case ' || (
         select string_agg(format('when grouping(%1$I) = 0 then %1$I', span), ' ') from unnest(spans) span)
         || ' end' else 'period' end;
+    summed constant boolean := kinds && array['count', 'share', 'ratio'];
     breakdown constant text := (
         select coalesce(string_agg(format('when grouping(%1$I) = 0 then %1$L', g), ' '), '') from unnest(groups) g);
     member constant text := (
         select coalesce(string_agg(format('when grouping(%1$I) = 0 then %1$I', g), ' '), '') from unnest(groups) g);
 begin
-    if cells is null then
+    if cells is null or (groups = '{}' and not whole) then
         return;
     end if;
     select string_agg(format('case when e.provider = any (%1$L::text[]) then e.%2$I end as %2$I',
@@ -337,20 +339,21 @@ begin
                               else '' end, ', ')
     into input
     from mart.indicator i
-    where i.event = tally_kind.event and (i.kind in ('median', 'p90')) = ordered;
+    where i.event = tally_kind.event and i.kind = any (kinds);
     execute format($q$
         insert into mart.indicator_value
-        select c.programme, coalesce(c.provider, '*'), c.period_kind, c.period, c.group_kind, c.group_value,
+        select c.programme, c.provider, c.period_kind, c.period, c.group_kind, c.group_value,
                v.indicator, v.numerator, v.denominator, v.value, v.lower, v.upper,
                case when v.value is null then 'z' else 'value' end
         from (
-            select programme, provider, %1$s as period_kind, %2$s as period,
+            select programme, %13$s as provider, %1$s as period_kind, %2$s as period,
                    %3$s as group_kind, %4$s as group_value, array[%5$s] as parts
             from (
                 select e.programme, e.provider, %6$s, %7$s, %8$s
                 from mart.%9$I e
                 %10$s
                 %11$s
+                %14$s
             ) e
             group by grouping sets (%12$s)
         ) c
@@ -372,10 +375,31 @@ begin
         input, event,
         case when dated then 'left join mart.calendar c using (day)' else '' end,
         case when 'sex' = any (groups) then 'left join mart.person_group g using (provider, person_key)' else '' end,
-        mart.grouping_sets(groups, whole, dated));
+        mart.grouping_sets(groups, whole, dated, summed),
+        case when summed then 'provider' else 'coalesce(provider, ''*'')' end,
+        case when groups <> '{}' and not dated then 'where e.period_kind in (''all'', ''year'')' else '' end);
 end
 $$;
-comment on procedure mart.tally_kind is 'mart.tally for the kinds that need their events in order, or for those that don''t';
+comment on procedure mart.tally_kind is 'mart.tally for some kinds of indicators and some groups';
+
+-- Where a programme's figure is the sum of its providers', it is made of theirs.
+create or replace procedure mart.total(event text)
+language sql as $$
+insert into mart.indicator_value
+select programme, '*', period_kind, period, group_kind, group_value, indicator, x, n,
+       case kind when 'count' then x else x / nullif(n, 0) end,
+       case kind when 'share' then mart.wilson(x, n, -1) end, case kind when 'share' then mart.wilson(x, n, 1) end,
+       case when kind = 'count' or n > 0 then 'value' else 'z' end
+from (
+    select v.programme, v.period_kind, v.period, v.group_kind, v.group_value, i.indicator, i.kind,
+           sum(v.numerator) as x, sum(v.denominator) as n
+    from mart.indicator_value v
+    join mart.indicator i using (indicator)
+    where i.event = $1 and i.kind in ('count', 'share', 'ratio')
+    group by v.programme, v.period_kind, v.period, v.group_kind, v.group_value, i.indicator, i.kind
+) s
+$$;
+comment on procedure mart.total is 'Sums the counts, shares and ratios of providers to those of their programme';
 
 -- Young people behind each indicator; each once, however many events there are.
 create or replace procedure mart.count_people(event text, dated boolean)
@@ -429,6 +453,7 @@ declare
     dated constant boolean := exists (select from pg_attribute
                                       where attrelid = ('mart.' || event)::regclass and attname = 'day');
     source text;
+    kinds text[];
 begin
     call mart.define(event, programmes);
     for source in
@@ -436,8 +461,15 @@ begin
     loop
         call mart.note_collected(source);
     end loop;
-    call mart.tally_kind(event, groups, whole, dated, false);
-    call mart.tally_kind(event, groups, whole, dated, true);
+    foreach kinds slice 1 in array array[['count', 'share', 'ratio'], ['mean', 'effect', null], ['median', 'p90', null]] loop
+        if dated then
+            call mart.tally_kind(event, kinds, groups, whole, true);
+        else
+            call mart.tally_kind(event, kinds, '{}', whole, false);
+            call mart.tally_kind(event, kinds, groups, false, false);
+        end if;
+    end loop;
+    call mart.total(event);
     if exists (select from pg_attribute where attrelid = ('mart.' || event)::regclass and attname = 'person_key') then
         call mart.count_people(event, dated);
     end if;

@@ -1,7 +1,8 @@
 -- Alternative provision: attendance and absence, exclusions and incidents, qualifications, places.
 
--- Sessions of a young person in each phase and period. A record counts in a week, month or term only
--- where it lies within it; one without a last day counts in its academic year and in the whole.
+-- Sessions of a young person in each period, by phase: before, during, after the help. A record counts in a
+-- week, month or term only where it lies within it; one without a last day counts in its academic year and in
+-- the whole.
 create or replace view mart.attendance_span as
 with record as (
     select a.programme, a.provider, a.person_key, a.phase, a.sessions_possible as possible, a.attended, a.authorised,
@@ -15,46 +16,50 @@ with record as (
     left join ref.term t on t.first_day = c.term
     where a.period_start <= (select mart.as_of()) and a.sessions_possible > 0
 )
-select programme, provider, person_key, phase,
+select programme, provider, person_key,
        case when grouping(week) = 0 then 'week' when grouping(month) = 0 then 'month' when grouping(term) = 0 then 'term'
             when grouping(year) = 0 then 'year' else 'all' end as period_kind,
        case when grouping(week) = 0 then week when grouping(month) = 0 then month when grouping(term) = 0 then term
             when grouping(year) = 0 then year end as period,
-       sum(possible) filter (where attended is not null) as possible, sum(attended) as attended,
-       sum(possible) filter (where authorised is not null) as authorised_of, sum(authorised) as authorised,
-       sum(possible) filter (where unauthorised is not null) as unauthorised_of, sum(unauthorised) as unauthorised,
-       sum(attended) filter (where late is not null) as late_of, sum(late) filter (where attended is not null) as late
+       sum(possible) filter (where phase = 'before' and attended is not null) as possible_before, sum(attended) filter (where phase = 'before') as attended_before,
+       sum(possible) filter (where phase = 'before' and authorised is not null) as authorised_before_of, sum(authorised) filter (where phase = 'before') as authorised_before,
+       sum(possible) filter (where phase = 'before' and unauthorised is not null) as unauthorised_before_of,
+       sum(unauthorised) filter (where phase = 'before') as unauthorised_before, sum(attended) filter (where phase = 'before' and late is not null) as late_before_of,
+       sum(late) filter (where phase = 'before' and attended is not null) as late_before,
+       sum(possible) filter (where phase = 'during' and attended is not null) as possible_during, sum(attended) filter (where phase = 'during') as attended_during,
+       sum(possible) filter (where phase = 'during' and authorised is not null) as authorised_during_of, sum(authorised) filter (where phase = 'during') as authorised_during,
+       sum(possible) filter (where phase = 'during' and unauthorised is not null) as unauthorised_during_of,
+       sum(unauthorised) filter (where phase = 'during') as unauthorised_during, sum(attended) filter (where phase = 'during' and late is not null) as late_during_of,
+       sum(late) filter (where phase = 'during' and attended is not null) as late_during,
+       sum(possible) filter (where phase = 'after' and attended is not null) as possible_after, sum(attended) filter (where phase = 'after') as attended_after,
+       sum(possible) filter (where phase = 'after' and authorised is not null) as authorised_after_of, sum(authorised) filter (where phase = 'after') as authorised_after,
+       sum(possible) filter (where phase = 'after' and unauthorised is not null) as unauthorised_after_of,
+       sum(unauthorised) filter (where phase = 'after') as unauthorised_after, sum(attended) filter (where phase = 'after' and late is not null) as late_after_of,
+       sum(late) filter (where phase = 'after' and attended is not null) as late_after
 from record
-group by grouping sets ((programme, provider, person_key, phase),
-    (programme, provider, person_key, phase, week), (programme, provider, person_key, phase, month),
-    (programme, provider, person_key, phase, term), (programme, provider, person_key, phase, year))
+group by grouping sets ((programme, provider, person_key), (programme, provider, person_key, week),
+    (programme, provider, person_key, month), (programme, provider, person_key, term), (programme, provider, person_key, year))
 having (grouping(week) = 1 or week is not null) and (grouping(month) = 1 or month is not null)
    and (grouping(term) = 1 or term is not null) and (grouping(year) = 1 or year is not null);
-comment on view mart.attendance_span is 'Sessions of each young person by phase (before, during, after the help) and period';
+comment on view mart.attendance_span is 'Sessions of each young person by period and phase: before, during, after the help';
 
 create or replace view mart.attendance_event as
 select programme, provider, person_key, period_kind, period,
-       case when phase = 'before' then attended end as attendance_before_rate, case when phase = 'before' then possible end as attendance_before_rate_of,
-       case when phase = 'before' then authorised end as authorised_before, case when phase = 'before' then authorised_of end as authorised_before_of,
-       case when phase = 'before' then unauthorised end as unauthorised_before, case when phase = 'before' then unauthorised_of end as unauthorised_before_of,
-       case when phase = 'before' then late end as late_before, case when phase = 'before' then late_of end as late_before_of,
-       case when phase = 'before' and possible > 0 then (attended <= 0.9 * possible)::integer end as persistent_before,
-       case when phase = 'before' and possible > 0 then (attended <= 0.5 * possible)::integer end as severe_before,
-       case when phase = 'during' then attended end as attendance_during_rate, case when phase = 'during' then possible end as attendance_during_rate_of,
-       case when phase = 'during' then authorised end as authorised_during, case when phase = 'during' then authorised_of end as authorised_during_of,
-       case when phase = 'during' then unauthorised end as unauthorised_during, case when phase = 'during' then unauthorised_of end as unauthorised_during_of,
-       case when phase = 'during' then late end as late_during, case when phase = 'during' then late_of end as late_during_of,
-       case when phase = 'during' and possible > 0 then (attended <= 0.9 * possible)::integer end as persistent_during,
-       case when phase = 'during' and possible > 0 then (attended <= 0.5 * possible)::integer end as severe_during,
-       case when phase = 'during' and possible > 0 then (attended >= 0.9 * possible)::integer end as regular_during,
-       case when phase = 'after' then attended end as attendance_after_rate, case when phase = 'after' then possible end as attendance_after_rate_of,
-       case when phase = 'after' then authorised end as authorised_after, case when phase = 'after' then authorised_of end as authorised_after_of,
-       case when phase = 'after' then unauthorised end as unauthorised_after, case when phase = 'after' then unauthorised_of end as unauthorised_after_of,
-       case when phase = 'after' then late end as late_after, case when phase = 'after' then late_of end as late_after_of,
-       case when phase = 'after' and possible > 0 then (attended <= 0.9 * possible)::integer end as persistent_after,
-       case when phase = 'after' and possible > 0 then (attended <= 0.5 * possible)::integer end as severe_after
+       attended_before as attendance_before_rate, possible_before as attendance_before_rate_of, authorised_before, authorised_before_of,
+       unauthorised_before, unauthorised_before_of, late_before, late_before_of,
+       case when possible_before > 0 then (attended_before <= 0.9 * possible_before)::integer end as persistent_before,
+       case when possible_before > 0 then (attended_before <= 0.5 * possible_before)::integer end as severe_before,
+       attended_during as attendance_during_rate, possible_during as attendance_during_rate_of, authorised_during, authorised_during_of,
+       unauthorised_during, unauthorised_during_of, late_during, late_during_of,
+       case when possible_during > 0 then (attended_during <= 0.9 * possible_during)::integer end as persistent_during,
+       case when possible_during > 0 then (attended_during <= 0.5 * possible_during)::integer end as severe_during,
+       case when possible_during > 0 then (attended_during >= 0.9 * possible_during)::integer end as regular_during,
+       attended_after as attendance_after_rate, possible_after as attendance_after_rate_of, authorised_after, authorised_after_of,
+       unauthorised_after, unauthorised_after_of, late_after, late_after_of,
+       case when possible_after > 0 then (attended_after <= 0.9 * possible_after)::integer end as persistent_after,
+       case when possible_after > 0 then (attended_after <= 0.5 * possible_after)::integer end as severe_after
 from mart.attendance_span;
-comment on view mart.attendance_event is 'A row a young person, phase and period';
+comment on view mart.attendance_event is 'A row a young person and period';
 comment on column mart.attendance_event.attendance_before_rate is
 'Attendance before the help
 Definition: Sessions attended before the help, of those possible
