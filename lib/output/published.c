@@ -14,27 +14,13 @@ static const char *const queries[RELATIONS] = {
     [COMPARISONS] = "select * from publish.comparison order by programme, name, provider",
     [BENEFITS] = "select * from publish.net_benefit order by programme, name, provider, lambda",
     [INDICATORS] = "select * from publish.indicator order by position",
-    [CONTRACTS] =
-        "select c.*, to_char(month, 'FMMonth YYYY') as month_label from publish.contract c "
-        "join publish.programme p using (programme) order by c.name, provider, p.position",
+    [CONTRACTS] = "select * from publish.contract order by name, provider, position",
     [CONTRACT_INDICATORS] = "select * from publish.contract_indicator order by position",
-    [CONTRACT_PERIODS] =
-        "select * from publish.contract_period order by programme, "
-        "array_position(array['month', 'term', 'year', 'all'], period_kind), period",
+    [CONTRACT_PERIODS] = "select * from publish.contract_column order by programme, span, period",
     [CONTRACT_VALUES] =
-        "select v.programme, v.provider, v.indicator, i.label as title, i.kind, i.unit, "
-        "period_kind, "
-        "period, v.label, n, value, lower, upper, symbol from publish.contract_value v "
-        "join publish.contract_indicator i using (indicator) order by v.provider, v.programme, "
-        "i.position, v.indicator, array_position(array['month', 'term', 'year', 'all'], "
-        "period_kind), period",
+        "select * from publish.contract_cell order by provider, programme, position, span, period",
     [CONTRACT_TARGETS] =
-        "select t.programme, t.provider, t.indicator, i.label as title, i.kind, i.unit, i.better, "
-        "period_start, period_end, target, amber, value, light, symbol, "
-        "to_char(period_start, 'FMDD Mon YYYY') || ' to ' || to_char(period_end, 'FMDD Mon YYYY') "
-        "as label from publish.contract_target t join publish.contract_indicator i using "
-        "(indicator) "
-        "order by t.provider, t.programme, period_start, i.position",
+        "select * from publish.contract_light order by provider, programme, period_start, position",
 };
 
 static int nothing_yet(struct err *err)

@@ -1,11 +1,13 @@
 -- The contract reports: a provider's figures by month, term and academic year, and against its targets.
 
 create table if not exists publish.contract (
-    programme text not null,
-    provider  text not null,
-    name      text not null,
-    title     text not null,
-    month     date not null,
+    programme   text not null,
+    provider    text not null,
+    name        text not null,
+    title       text not null,
+    position    smallint not null,
+    month       date not null,
+    month_label text not null,
     primary key (provider, programme)
 );
 comment on table publish.contract is 'Contract reports: a provider and programme each';
@@ -13,7 +15,9 @@ comment on column publish.contract.programme is 'Programme';
 comment on column publish.contract.provider is 'Provider';
 comment on column publish.contract.name is 'Provider''s name as it is to be printed';
 comment on column publish.contract.title is 'Programme''s title';
+comment on column publish.contract.position is 'Order of the programme';
 comment on column publish.contract.month is 'First day of the month that is reported: the latest that is over';
+comment on column publish.contract.month_label is 'Its name';
 
 create table if not exists publish.contract_indicator (
     indicator   text primary key,
@@ -108,3 +112,26 @@ comment on column publish.contract_target.amber is 'Value from which it is amber
 comment on column publish.contract_target.value is 'Value so far';
 comment on column publish.contract_target.light is 'green: target reached; amber: nearly; red: not';
 comment on column publish.contract_target.symbol is 'Why there is no value: c confidential, x not collected, z not applicable';
+
+-- The same as they are to be read.
+create or replace view publish.contract_column as
+select programme, period_kind, period, label,
+       array_position(array['month', 'term', 'year', 'all'], period_kind) as span
+from publish.contract_period;
+comment on view publish.contract_column is 'publish.contract_period with the order of the kinds: span';
+
+create or replace view publish.contract_cell as
+select v.programme, v.provider, v.indicator, i.label as title, i.kind, i.unit, v.period_kind, v.period, v.label, v.n,
+       v.value, v.lower, v.upper, v.symbol, i.position,
+       array_position(array['month', 'term', 'year', 'all'], v.period_kind) as span
+from publish.contract_value v
+join publish.contract_indicator i using (indicator);
+comment on view publish.contract_cell is 'publish.contract_value with what the indicators are called, and the order of indicators (position) and periods (span, period)';
+
+create or replace view publish.contract_light as
+select t.programme, t.provider, t.indicator, i.label as title, i.kind, i.unit, i.better, t.period_start, t.period_end,
+       t.target, t.amber, t.value, t.light, t.symbol,
+       to_char(t.period_start, 'FMDD Mon YYYY') || ' to ' || to_char(t.period_end, 'FMDD Mon YYYY') as label, i.position
+from publish.contract_target t
+join publish.contract_indicator i using (indicator);
+comment on view publish.contract_light is 'publish.contract_target with what the indicators are called, and their order';

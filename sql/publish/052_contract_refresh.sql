@@ -1,10 +1,11 @@
 -- The contract reports, from mart and what mart.contract_cell lets through.
 
 delete from publish.contract;
-insert into publish.contract (programme, provider, name, title, month)
-select p.programme, p.provider, p.name, g.title, (date_trunc('month', mart.as_of() + 1) - interval '1 month')::date
+insert into publish.contract (programme, provider, name, title, position, month, month_label)
+select p.programme, p.provider, p.name, g.title, g.position, m.month, to_char(m.month, 'FMMonth YYYY')
 from publish.provider p
 join publish.programme g using (programme)
+cross join lateral (select (date_trunc('month', mart.as_of() + 1) - interval '1 month')::date as month) m
 where p.provider <> '*';
 
 delete from publish.contract_indicator;

@@ -93,8 +93,8 @@ same "leaves the old page" "$page" "$WORK/before"
 
 # Contract reports: A has figures and targets of every light, B/../x nothing that may be shown.
 psql -X -q -v ON_ERROR_STOP=1 <<'SQL' || fail "contracts can be published"
-insert into publish.contract values ('ap', 'A', 'Alder & House', 'Alternative provision', '2025-10-01'),
-    ('ap', 'B/../x', 'Birch House', 'Alternative provision', '2025-10-01');
+insert into publish.contract values ('ap', 'A', 'Alder & House', 'Alternative provision', 1, '2025-10-01', 'October 2025'),
+    ('ap', 'B/../x', 'Birch House', 'Alternative provision', 1, '2025-10-01', 'October 2025');
 insert into publish.contract_period values ('ap', 'all', null, 'Up to tonight'), ('ap', 'year', '2024-09-01', '2024/25'),
     ('ap', 'term', '2024-09-02', 'Autumn term 2024'), ('ap', 'month', '2025-09-01', 'Sep 2025'), ('ap', 'month', '2025-10-01', 'Oct 2025');
 insert into publish.contract_indicator
