@@ -2,10 +2,11 @@
 #
 #   make            build every program into $(BUILD)
 #   make test       install what the tests need, then run every ring under ASan and UBSan
-#   make check RING=unit        one ring, nothing installed (unit stage sql night fault fuzz interop)
+#   make check RING=unit        one ring, nothing installed (lint setup unit stage sql night fault fuzz interop)
 #   make lint       layering, banned functions, link lines, warnings, format, static analysis
 #   make bare       both commands in a bare Debian 12 tree, as root and as an ordinary user
-#   make soak       random rules, histories of deliveries and fuzzing, for longer; 20 GB through the stages
+#   make soak       random rules, histories of deliveries and fuzzing, for longer; mutants; how often
+#                   intervals hold the truth; 20 GB through the stages
 #   make bench      the measurements, as ratios to floors of the same run
 #   make V=1        any of these, with the whole commands
 #   make BUILD=build/asan SANITIZE=1    the same under ASan and UBSan
@@ -102,6 +103,7 @@ $(BUILD)/tests/%: tests/%.c $(BUILD)/libontrack.a
 	$(call say,CC,$<)
 	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP $(LDFLAGS_ALL) -o $@ $< $(filter %.o,$^) \
 		$(BUILD)/libontrack.a $(TEST_LIBS)
+$(BUILD)/tests/oracle/population: $(addprefix $(BUILD)/obj/fixtures/,draw.o truth.o)
 $(BUILD)/tests/oracle/xlsx_make: TEST_LIBS += -lxlsxwriter
 $(BUILD)/tests/unit/test_invent: $(addprefix $(BUILD)/obj/fixtures/,draw.o invent.o truth.o)
 
@@ -138,10 +140,12 @@ check: all unit-tests
 
 # The same questions as the suite's, more of them and larger: an hour.
 soak: all unit-tests
-	RULES=250000 SEED=$$(date +%s) tests/stage/expression_oracle.sh
+	RULES=1000000 SEED=$$(date +%s) tests/stage/expression_oracle.sh
 	SEED=$$(date +%s) SEEDS=10 STEPS=200 tests/stage/load_histories.sh
 	SEEDS=10 NIGHTS=30 tests/night/api_histories.sh
 	FUZZ_SECONDS=600 tests/fuzz/run.sh
+	tests/machine/mutants.sh
+	tests/machine/coverage.sh
 	tests/machine/big.sh
 
 lint: all
@@ -157,6 +161,9 @@ bare:
 bench: all $(BUILD)/bench/hmac
 	packages/install.sh packages/bench.txt
 	bench/run.sh
+	bench/value.sh
+	bench/validate.sh
+	bench/methods.sh
 	$(BUILD)/bench/hmac
 
 $(BUILD)/bench/hmac: bench/hmac.c $(BUILD)/libontrack.a

@@ -16,36 +16,17 @@
 # xmllint --stream of an ILR of 30,000 learners. What is not installed is left out, and said.
 set -euo pipefail
 
+# shellcheck source=bench/common.sh
+. "$(dirname "$0")/common.sh"
+
 rows=${ROWS:-1000000}
-rounds=${ROUNDS:-5}
-cd "$(dirname "$0")/.."
-build=${BUILD:-build}
 ilr=ILR-90000101-2425-20251023-101500-01.xml
-work=$(mktemp -d "${TMPDIR:-/tmp}/ontrack-bench.XXXXXX")
-export LC_ALL=C.UTF-8
 
 finish() {
 	packages/postgres.sh --cluster bench remove || true
 	rm -rf -- "$work"
 }
 trap finish EXIT
-
-# way NAME INPUT OUTPUT PROGRAM...: runs a chain once; its line goes to the name's figures.
-way() {
-	local name=$1
-	shift
-	"$work/measure" "$@" 2>"$work/line" || {
-		echo "bench: '$name' failed" >&2
-		cat "$work/line" >&2
-		exit 70
-	}
-	tail -n 1 "$work/line" >>"$work/figures.$name"
-}
-
-# median NAME COLUMN
-median() {
-	cut -f "$2" "$work/figures.$1" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
-}
 
 # line NAME LABEL [PROGRAM...]: the printed line of a way, and one for each of its programs
 line() {
@@ -73,7 +54,7 @@ make_table() {
 }
 
 prepare() {
-	${CC:-gcc} -O2 -D_GNU_SOURCE -o "$work/measure" bench/measure.c
+	make_measure
 	# shellcheck disable=SC2046 # flags
 	${CC:-gcc} -O2 -o "$work/copy" bench/copy.c $(pkg-config --cflags --libs libpq)
 	packages/postgres.sh --cluster bench start

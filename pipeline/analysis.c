@@ -1,8 +1,10 @@
 #include "pipeline/analysis.h"
+#include "pipeline/declaration.h"
 #include "pipeline/filter.h"
 #include "pipeline/ledger.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/stage.h"
 #include "base/tree.h"
 #include "store/connect.h"
 #include "store/schema.h"
@@ -18,7 +20,8 @@ enum { SQL_MAXIMUM = 4 * 1024 * 1024 };
 struct work {
     PGconn *connection;
     int log;
-    uint64_t print; /* of the files so far */
+    uint64_t print;     /* of the files so far */
+    struct err problem; /* of the first analysis that failed */
 };
 
 typedef int (*file_action)(struct work *work, const char *path, struct err *err);
@@ -95,39 +98,156 @@ static int run_file(struct work *work, const char *path, struct err *err)
     return err->code;
 }
 
-static int read_command(
-    struct arguments *arguments, const cJSON *analysis, const char *path, struct err *err)
+/* What the database says of a step: the value of an option. Nothing where it is NULL. */
+static int add_value(
+    struct work *work, struct arguments *arguments, const cJSON *value, struct err *err)
 {
-    const cJSON *command = cJSON_GetObjectItemCaseSensitive(analysis, "command");
-    const cJSON *item;
+    PGresult *result = store_ask(
+        work->connection, value->valuestring, 0, NULL, "read what an analysis needs", err);
+    char *option = mem_format("--%s", value->string);
 
-    if (!cJSON_IsArray(command) || cJSON_GetArraySize(command) > ARGUMENTS_MAXIMUM)
-        return err_set(err, EX_CONFIG, "'command' of '%s' must be a list of texts", path);
-    cJSON_ArrayForEach(item, command)
-    {
-        if (!cJSON_IsString(item))
-            return err_set(err, EX_CONFIG, "'command' of '%s' must be a list of texts", path);
-        arguments_add(arguments, item->valuestring);
-    }
-    return 0;
+    if (result && PQntuples(result) == 1 && !PQgetisnull(result, 0, 0))
+        arguments_option(arguments, option, PQgetvalue(result, 0, 0));
+    free(option);
+    PQclear(result);
+    return err->code;
 }
 
-static int run_analysis(struct work *work, const char *path, struct err *err)
+static int add_arguments(struct work *work, struct arguments *arguments, const cJSON *declaration,
+    const cJSON *step, struct err *err)
 {
-    static const char *const known[] = {
-        "name", "title", "description", "command", "query", "into", NULL};
+    const cJSON *seed = cJSON_GetObjectItemCaseSensitive(declaration, "seed"), *item;
+    const cJSON *command = cJSON_GetObjectItemCaseSensitive(step, "command");
+    char seed_text[24];
+
+    if (seed)
+        snprintf(seed_text, sizeof seed_text, "%lld", (long long)seed->valuedouble);
+    if (cJSON_GetArraySize(command) > ARGUMENTS_MAXIMUM / 2)
+        return err_set(err, EX_CONFIG, "'command' has too many words");
+    cJSON_ArrayForEach(item, command)
+    {
+        if (seed && strcmp(item->valuestring, "{seed}") == 0)
+            arguments_add(arguments, seed_text);
+        else
+            arguments_add(arguments, item->valuestring);
+    }
+    arguments_add(arguments, "--named");
+    arguments_option(arguments, "--analysis", declaration_name(declaration));
+    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(step, "values"))
+    {
+        if (add_value(work, arguments, item, err))
+            break;
+    }
+    return err->code;
+}
+
+static int run_step(struct work *work, const cJSON *declaration, const cJSON *step, struct err *err)
+{
     struct arguments arguments = {0};
     struct filter filter = {.program = "appraise", .arguments = &arguments, .log = work->log};
-    cJSON *json = json_load(path, err);
+    char *options[KEEP_MAXIMUM] = {0};
+    const cJSON *tables, *item;
 
-    if (json && json_known(json, known, path, err) == 0 &&
-        json_required(json, "query", &filter.query, path, err) == 0 &&
-        json_required(json, "into", &filter.into, path, err) == 0 &&
-        read_command(&arguments, json, path, err) == 0 &&
-        filter_run(work->connection, &filter, err) && !err->detail[0])
-        err_detail(err, "in analysis '%s'", path);
+    json_text(step, "query", NULL, &filter.query, "an analysis", err);
+    json_required(step, "into", &filter.into, "an analysis", err);
+    tables = filter.query ? NULL : cJSON_GetObjectItemCaseSensitive(declaration, "tables");
+    if (cJSON_GetArraySize(tables) > KEEP_MAXIMUM)
+        return err_set(err, EX_CONFIG, "more than %d tables", KEEP_MAXIMUM);
+    cJSON_ArrayForEach(item, tables)
+    {
+        options[filter.table_count] = mem_format("--%s", item->string);
+        filter.tables[filter.table_count] =
+            (struct filter_table){options[filter.table_count], item->valuestring};
+        filter.table_count++;
+    }
+    if (!err->code && add_arguments(work, &arguments, declaration, step, err) == 0)
+        filter_run(work->connection, &filter, err);
     arguments_release(&arguments);
-    cJSON_Delete(json);
+    for (size_t i = 0; i < KEEP_MAXIMUM; i++)
+        free(options[i]);
+    return err->code;
+}
+
+/* Enters the analysis in mart.analysis and empties what it had: false where figures are missing. */
+static bool begin_analysis(struct work *work, const cJSON *declaration, struct err *err)
+{
+    char *text = cJSON_PrintUnformatted(declaration);
+    const char *const values[] = {text, ONTRACK_VERSION};
+    PGresult *result = store_ask(work->connection, "select mart.begin_analysis($1::json, $2) as go",
+        2, values, "enter an analysis", err);
+    const char *go = result ? store_value(result, 0, "go") : NULL;
+    bool may_go = go && *go == 't';
+
+    PQclear(result);
+    cJSON_free(text);
+    return may_go;
+}
+
+static int fail_analysis(struct work *work, const cJSON *declaration, struct err *problem)
+{
+    struct err err = ERR_INIT;
+    const char *const values[] = {declaration_name(declaration), problem->message};
+
+    if (!problem->detail[0])
+        err_detail(problem, "in analysis '%s'", declaration_name(declaration));
+    if (!work->problem.code)
+        work->problem = *problem;
+    if (store_run(work->connection, "rollback to savepoint analysis", "roll back", &err) == 0 &&
+        !begin_analysis(work, declaration, &err))
+        return err.code;
+    PQclear(store_ask(work->connection, "select mart.fail_analysis($1, $2)", 2, values,
+        "enter what is wrong with an analysis", &err));
+    if (err.code)
+        *problem = err;
+    return err.code;
+}
+
+/* One analysis, in a savepoint of its own: one that fails leaves the others standing. Only what makes
+ * all of them impossible is an error here. */
+static int run_analysis(struct work *work, const cJSON *declaration, struct err *err)
+{
+    struct err problem = ERR_INIT;
+    const cJSON *step;
+
+    if (store_run(work->connection, "savepoint analysis", "set a savepoint", err))
+        return err->code;
+    if (begin_analysis(work, declaration, &problem)) {
+        cJSON_ArrayForEach(step, cJSON_GetObjectItemCaseSensitive(declaration, "steps"))
+        {
+            if (run_step(work, declaration, step, &problem))
+                break;
+        }
+    }
+    if (problem.code &&
+        (problem.code == EX_UNAVAILABLE || fail_analysis(work, declaration, &problem)))
+        *err = problem;
+    return err->code ? err->code
+                     : store_run(work->connection, "release savepoint analysis", "end it", err);
+}
+
+/* Those of analyses/, or the one of that name. */
+static int run_analyses(struct work *work, const char *only, struct err *err)
+{
+    struct declarations declarations = {0};
+    char *folder = tree_path("analyses", err);
+    bool found = !only;
+
+    if (folder)
+        declarations_read(&declarations, folder, err);
+    for (size_t i = 0; i < declarations.count && !err->code; i++) {
+        const cJSON *declaration = declarations.items[i];
+
+        if (only && strcmp(only, declaration_name(declaration)) != 0)
+            continue;
+        found = true;
+        run_analysis(work, declaration, err);
+    }
+    if (!err->code && !found) {
+        err_set(err, EX_USAGE, "there is no analysis '%s'", only);
+        err_hint(err, "`ontrack appraise --list` names them");
+    }
+    declarations_release(&declarations);
+    free(folder);
     return err->code;
 }
 
@@ -138,30 +258,86 @@ static int set_night(struct work *work, const char *night, struct err *err)
     return err->code;
 }
 
-static int build(struct work *work, const struct config *config, const char *basis, struct err *err)
+/* What an analysis that failed leaves is not what the basis stands for: the next run tries again. */
+static int enter_basis(struct work *work, const char *basis, struct err *err)
+{
+    char *text = mem_format("%s%s", basis, work->problem.code ? " incomplete" : "");
+    const char *values[] = {text};
+
+    PQclear(ledger_ask(work->connection, "enter_basis", 1, values, err));
+    free(text);
+    return err->code;
+}
+
+static int build(struct work *work, const char *night, const char *only, struct err *err)
 {
     if (store_run(work->connection, "begin", "open a transaction", err) ||
-        set_night(work, config->night, err) ||
-        each_of_tree(work, "sql/mart", ".sql", run_file, err) ||
-        each_of_tree(work, "analyses", ".json", run_analysis, err) ||
-        each_of_tree(work, "sql/publish", ".sql", run_file, err))
+        set_night(work, night, err) ||
+        (!only && each_of_tree(work, "sql/mart", ".sql", run_file, err)) ||
+        run_analyses(work, only, err) || each_of_tree(work, "sql/publish", ".sql", run_file, err))
         return err->code;
-    PQclear(ledger_ask(work->connection, "enter_basis", 1, &basis, err));
-    return err->code ? err->code
-                     : store_run(work->connection, "commit", "commit the analysis", err);
+    return 0;
+}
+
+static int open_log(struct work *work, const char *log, struct err *err)
+{
+    work->log = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
+    return work->log < 0 ? err_errno(err, EX_CANTCREAT, "cannot make '%s'", log) : 0;
+}
+
+/* Commits what stands, then says what of it has failed. */
+static int conclude(struct work *work, const char *log, bool *stands, struct err *err)
+{
+    struct err ignored = ERR_INIT;
+
+    if (err->code || store_commit(work->connection, "commit the analysis", err))
+        store_run(work->connection, "rollback", "roll back", &ignored);
+    else
+        *stands = true;
+    if (*stands && work->problem.code) {
+        *err = work->problem;
+        err_hint(err, "the other analyses stand; its log is '%s'", log);
+    }
+    close(work->log);
+    return err->code;
 }
 
 int analysis_run(PGconn *connection, const struct config *config, const char *basis,
-    const char *log, struct err *err)
+    const char *log, bool *stands, struct err *err)
 {
     struct work work = {.connection = connection};
-    struct err ignored = ERR_INIT;
 
-    work.log = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
-    if (work.log < 0)
-        return err_errno(err, EX_CANTCREAT, "cannot make '%s'", log);
-    if (build(&work, config, basis, err))
-        store_run(connection, "rollback", "roll back", &ignored);
-    close(work.log);
+    *stands = false;
+    if (open_log(&work, log, err))
+        return err->code;
+    if (build(&work, config->night, NULL, err) == 0)
+        enter_basis(&work, basis, err);
+    return conclude(&work, log, stands, err);
+}
+
+int analysis_again(PGconn *connection, const char *name, const char *night, const char *log,
+    bool *stands, struct err *err)
+{
+    struct work work = {.connection = connection};
+
+    *stands = false;
+    if (open_log(&work, log, err))
+        return err->code;
+    build(&work, night, name, err);
+    return conclude(&work, log, stands, err);
+}
+
+int analysis_list(struct err *err)
+{
+    struct declarations declarations = {0};
+    char *folder = tree_path("analyses", err);
+
+    if (folder)
+        declarations_read(&declarations, folder, err);
+    for (size_t i = 0; i < declarations.count && !err->code; i++)
+        printf("%-32s %s\n", declaration_name(declarations.items[i]),
+            cJSON_GetObjectItemCaseSensitive(declarations.items[i], "title")->valuestring);
+    declarations_release(&declarations);
+    free(folder);
     return err->code;
 }

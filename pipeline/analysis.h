@@ -1,11 +1,9 @@
-/* analysis.h - from core to what is published, in one transaction: sql/mart/, then each of
- * analyses/ through `appraise`, then sql/publish/. A reader sees the old night or the new one.
+/* analysis.h - from core to what is published: sql/mart/, then each of analyses/ (declaration.h) through
+ * `appraise`, then sql/publish/.
  *
- * analyses/NAME.json:
- *   name      of the analysis
- *   command   what `appraise` is called with, a list: ["frontier"]
- *   query     the table that it reads: select … from mart.…
- *   into      the table that takes what it prints; its columns are found by name */
+ * All of it is one transaction, so that a reader sees the old night or the new one and never a page of
+ * two. Within it each analysis has a savepoint of its own: one that fails (a figure that is given twice,
+ * say) is rolled back alone and told of in mart.analysis, and the others stand. */
 #ifndef ONTRACK_PIPELINE_ANALYSIS_H
 #define ONTRACK_PIPELINE_ANALYSIS_H
 
@@ -18,9 +16,18 @@
 char *analysis_basis(
     PGconn *connection, const struct config *config, char **built, struct err *err);
 
-/* Builds all of it, and records `basis`. `log` takes what appraise says. 0 or an exit code; then
- * nothing has changed. */
+/* Builds all of it, and records `basis`. `log` takes what appraise says. 0 or an exit code: of what
+ * made all of it impossible, and then nothing has changed; or of the first analysis that failed, and
+ * then the rest is there (*stands), and not recorded as whole. */
 int analysis_run(PGconn *connection, const struct config *config, const char *basis,
-    const char *log, struct err *err);
+    const char *log, bool *stands, struct err *err);
+
+/* Makes one analysis again, from mart as it stands, and publish. `night` is mart's. EX_USAGE: there is
+ * none of that name. */
+int analysis_again(PGconn *connection, const char *name, const char *night, const char *log,
+    bool *stands, struct err *err);
+
+/* Prints the names and titles of those that are declared. */
+int analysis_list(struct err *err);
 
 #endif

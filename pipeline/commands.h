@@ -6,6 +6,6 @@
 
 extern const struct stage command_run, command_plan, command_status, command_explain,
     command_document, command_doctor, command_schema, command_key, command_release, command_reject,
-    command_source;
+    command_source, command_appraise;
 
 #endif

@@ -16,7 +16,8 @@
 #include <unistd.h>
 
 static const char *const settings[] = {"name", "as_of", "var", "keys", "domain",
-    "allow_test_identifiers", "codes", "postcodes", "reject_share", "database", "deliveries", NULL};
+    "allow_test_identifiers", "codes", "figures", "postcodes", "reject_share", "database",
+    "deliveries", NULL};
 
 bool is_url(const char *location)
 {
@@ -154,6 +155,20 @@ static int read_codes(struct config *config, const char *folder, struct err *err
     return err->code;
 }
 
+static int read_figures(struct config *config, const char *folder, struct err *err)
+{
+    const char *figures;
+    struct stat status;
+
+    if (json_text(config->json, "figures", NULL, &figures, config->path, err) < 0 || !figures)
+        return err->code;
+    config->figures = below(folder, figures);
+    if (stat(config->figures, &status) == 0 && S_ISDIR(status.st_mode))
+        return 0;
+    err_set(err, EX_CONFIG, "'%s' is no folder", config->figures);
+    return err_detail(err, "it is 'figures' of '%s'", config->path);
+}
+
 static int read_postcodes(struct config *config, const char *folder, struct err *err)
 {
     const cJSON *item;
@@ -282,8 +297,8 @@ int config_load(struct config *config, const char *path, const char *as_of, stru
     config->json = here ? json_load(config->path, err) : NULL;
     if (config->json && json_known(config->json, settings, config->path, err) == 0 &&
         read_night(config, as_of, err) == 0 && read_simple(config, here, err) == 0 &&
-        read_codes(config, folder, err) == 0 && read_postcodes(config, folder, err) == 0 &&
-        read_deliveries(config, folder, err) == 0)
+        read_codes(config, folder, err) == 0 && read_figures(config, folder, err) == 0 &&
+        read_postcodes(config, folder, err) == 0 && read_deliveries(config, folder, err) == 0)
         read_database(config, err);
     free(folder);
     free(here);
@@ -302,6 +317,7 @@ void config_release(struct config *config)
     for (size_t i = 0; i < config->postcode_count; i++)
         free(config->postcodes[i].path);
     free(config->codes);
+    free(config->figures);
     free(config->postcodes);
     free(config->postcodes_edition);
     free(config->deliveries);

@@ -2,7 +2,7 @@
  *
  *   {"name": "demo", "as_of": "2025-08-31",
  *    "var": "var", "keys": "var/keys", "domain": "ontrack", "allow_test_identifiers": true,
- *    "codes": ["codes"], "postcodes": ["places.2025-08"], "reject_share": 0.2,
+ *    "codes": ["codes"], "figures": "figures", "postcodes": ["places.2025-08"], "reject_share": 0.2,
  *    "database": {"host": "…", "dbname": "…", "passfile": "…"},
  *    "deliveries": [{"source": "sources/ilr.json", "location": "incoming/ILR-*.xml",
  *                    "whole": {"by": "stable", "seconds": 60}}]}
@@ -50,7 +50,8 @@ struct config {
     double reject_share;
     char *var, *keys; /* absolute */
     size_t code_count;
-    char **codes; /* absolute folders: the tree's own first */
+    char **codes;  /* absolute folders: the tree's own first */
+    char *figures; /* absolute folder of figures of appraisal; NULL where none is named */
     size_t postcode_count;
     struct config_postcodes *postcodes;
     char *postcodes_edition; /* " 2025-08+0123456789abcdef" of each; "" where there is none */

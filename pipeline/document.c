@@ -115,18 +115,34 @@ static void print_fields(const struct contract *contract)
     }
 }
 
-static void print_row(const char *id, enum severity severity, const char *kahn,
-    const char *condition, const char *message, const char *guidance)
+/* Since when and until when a rule holds; `on` is the field by which that is told, or NULL for tonight. */
+static void put_dates(const struct rule *rule, const char *on)
 {
-    printf("| `%s` | %s | ", id, severity_name(severity));
-    put_text(kahn);
-    fputs(" | ", stdout);
-    put_code(condition);
+    if (rule->from)
+        printf(", from %s", rule->from);
+    if (rule->to)
+        printf(", to %s", rule->to);
+    if (rule->from || rule->to)
+        printf(" by %s%s%s", on ? "`" : "", on ? on : "tonight's date", on ? "`" : "");
+}
+
+static void print_texts(const char *message, const char *guidance)
+{
     fputs(" | ", stdout);
     put_text(message);
     fputs(" | ", stdout);
     put_text(guidance);
     puts(" |");
+}
+
+static void print_rule(const struct contract *contract, const struct rule *rule)
+{
+    printf("| `%s` | %s | ", rule->id, severity_name(rule->severity));
+    put_text(rule->kahn);
+    fputs(" | ", stdout);
+    put_code(rule->expression);
+    put_dates(rule, rule->on < 0 ? NULL : contract->fields[rule->on].name);
+    print_texts(rule->message, rule->guidance);
 }
 
 static const char *said_of(const cJSON *common, const char *rule, const char *what)
@@ -139,10 +155,12 @@ static const char *said_of(const cJSON *common, const char *rule, const char *wh
 static void print_checks(const struct field *field, const cJSON *common)
 {
     for (enum breach i = 0; i < BREACHES; i++)
-        if (field_rule(field, i))
-            print_row(field_rule(field, i), field->severity[i], NULL, field->name,
-                said_of(common, breach_rule(i), "message"),
+        if (field_rule(field, i)) {
+            printf("| `%s` | %s |  | `%s`", field_rule(field, i), severity_name(field->severity[i]),
+                field->name);
+            print_texts(said_of(common, breach_rule(i), "message"),
                 said_of(common, breach_rule(i), "guidance"));
+        }
 }
 
 static void print_rules(const struct contract *contract, const cJSON *common)
@@ -150,12 +168,8 @@ static void print_rules(const struct contract *contract, const cJSON *common)
     printf("\n## %s\n\n| rule | severity | kind | must hold, or field | means | what to do |\n"
            "| --- | --- | --- | --- | --- | --- |\n",
         contract->name);
-    for (size_t i = 0; i < contract->rule_count; i++) {
-        const struct rule *rule = &contract->rules[i];
-
-        print_row(
-            rule->id, rule->severity, rule->kahn, rule->expression, rule->message, rule->guidance);
-    }
+    for (size_t i = 0; i < contract->rule_count; i++)
+        print_rule(contract, &contract->rules[i]);
     for (size_t i = 0; i < contract->field_count; i++)
         print_checks(&contract->fields[i], common);
 }
@@ -199,10 +213,13 @@ static int print_rule_book(const struct contract_list *list, struct err *err)
     puts("# Rules\n");
     puts("Printed from the contracts by `ontrack document rules`. A rule is broken only where its "
          "condition is false: with a");
-    puts("value missing it is unknown, and holds. A record that breaks a rule of severity `record` "
-         "or `group` is rejected (and");
-    puts("with `group` what hangs on it); of `file`, the whole delivery; of `warning`, it passes "
-         "and the finding is kept.");
+    puts("value missing it is unknown, and holds. Where dates stand behind it, it is judged on "
+         "those "
+         "days alone. A record");
+    puts("that breaks a rule of severity `record` is rejected; of `group`, so is what hangs on it; "
+         "of "
+         "`file`, the whole");
+    puts("delivery; of `warning`, it passes and the finding is kept.");
     for (size_t i = 0; i < list->count; i++)
         print_rules(&list->contracts[i], common);
     print_common(common);

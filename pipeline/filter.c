@@ -6,8 +6,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 enum { RESULT_MAXIMUM = 256 * 1024 * 1024, BLOCK = 64 * 1024 };
@@ -16,6 +18,8 @@ enum { RESULT_MAXIMUM = 256 * 1024 * 1024, BLOCK = 64 * 1024 };
 struct pump {
     pid_t pid;
     int to, from;
+    int files[KEEP_MAXIMUM]; /* of the tables */
+    size_t file_count;
     struct buf result;
 };
 
@@ -32,6 +36,7 @@ static int pump_start(struct pump *pump, const struct filter *filter, struct err
         close(in[1]);
         return err_errno(err, EX_OSERR, "cannot make a pipe");
     }
+    memcpy(spawn.keep, pump->files, pump->file_count * sizeof *spawn.keep);
     spawn.input = in[0];
     spawn.output = out[1];
     pump->pid = spawn_start(&spawn, err);
@@ -86,11 +91,14 @@ static int feed(struct pump *pump, const char *data, size_t length, struct err *
     return err->code;
 }
 
+/* Where the rows of a query go. */
+typedef int (*sink)(struct pump *pump, const char *data, size_t length, struct err *err);
+
 /* The query's rows as a stream: header, records and the end mark, which the server leaves out. */
-static int feed_rows(
-    PGconn *connection, struct pump *pump, const struct filter *filter, struct err *err)
+static int send_rows(
+    PGconn *connection, struct pump *pump, const char *query, sink put, struct err *err)
 {
-    char *sql = mem_format("copy (%s) to stdout with (format text, header)", filter->query);
+    char *sql = mem_format("copy (%s) to stdout with (format text, header)", query);
     PGresult *result = PQexec(connection, sql);
     char *row;
     int length;
@@ -104,7 +112,7 @@ static int feed_rows(
     PQclear(result);
     while ((length = PQgetCopyData(connection, &row, 0)) > 0) {
         if (!err->code)
-            feed(pump, row, (size_t)length, err);
+            put(pump, row, (size_t)length, err);
         PQfreemem(row);
     }
     while ((result = PQgetResult(connection))) {
@@ -112,7 +120,39 @@ static int feed_rows(
             store_refused(connection, result, "read what is to be analysed", err);
         PQclear(result);
     }
-    return err->code ? err->code : feed(pump, "\\.\n", 3, err);
+    return err->code ? err->code : put(pump, "\\.\n", 3, err);
+}
+
+/* Into the file that was made last. */
+static int keep(struct pump *pump, const char *data, size_t length, struct err *err)
+{
+    while (length) {
+        ssize_t put = write(pump->files[pump->file_count - 1], data, length);
+
+        if (put < 0 && errno != EINTR)
+            return err_errno(err, EX_IOERR, "cannot write to memory");
+        data += put > 0 ? put : 0;
+        length -= put > 0 ? (size_t)put : 0;
+    }
+    return 0;
+}
+
+static int make_tables(
+    PGconn *connection, struct pump *pump, const struct filter *filter, struct err *err)
+{
+    char path[40];
+
+    for (size_t i = 0; i < filter->table_count && !err->code; i++) {
+        int file = memfd_create("table", MFD_CLOEXEC);
+
+        if (file < 0)
+            return err_errno(err, EX_OSERR, "cannot take memory for a table");
+        pump->files[pump->file_count++] = file;
+        snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+        arguments_option(filter->arguments, filter->tables[i].option, path);
+        send_rows(connection, pump, filter->tables[i].query, keep, err);
+    }
+    return err->code;
 }
 
 static int pump_finish(struct pump *pump, const struct filter *filter, struct err *err)
@@ -189,12 +229,15 @@ int filter_run(PGconn *connection, const struct filter *filter, struct err *err)
     struct pump pump = {.pid = -1};
 
     buf_init(&pump.result, RESULT_MAXIMUM);
-    if (pump_start(&pump, filter, err) == 0) {
-        feed_rows(connection, &pump, filter, err);
+    if (make_tables(connection, &pump, filter, err) == 0 && pump_start(&pump, filter, err) == 0) {
+        if (filter->query)
+            send_rows(connection, &pump, filter->query, feed, err);
         pump_finish(&pump, filter, err);
     }
     if (!err->code)
         store_result(connection, &pump.result, filter->into, err);
+    for (size_t i = 0; i < pump.file_count; i++)
+        close(pump.files[i]);
     buf_release(&pump.result);
     return err->code;
 }

@@ -181,12 +181,39 @@ static int enter_failure(
     return run(connection, "enter_failure", 7, values, err);
 }
 
-static int enter_all(PGconn *connection, const char *date, const struct night *night,
+static int settle_run(PGconn *connection, const char *date, const struct night *night,
     const char *summary, struct err *err)
 {
-    const char *const values[] = {date, ledger_verdict(night), summary};
+    char held[24], failed[24], not_attempted[24], waiting[24];
+    const char *const values[] = {
+        date, ledger_verdict(night), summary, held, failed, not_attempted, waiting};
 
-    if (run(connection, "clear_failures", 1, &date, err))
+    snprintf(held, sizeof held, "%zu", night_count(night, OUTCOME_HELD));
+    snprintf(failed, sizeof failed, "%zu", night_count(night, OUTCOME_FAILED));
+    snprintf(not_attempted, sizeof not_attempted, "%zu", night_count(night, OUTCOME_SKIPPED));
+    snprintf(waiting, sizeof waiting, "%zu", waiting_number(night));
+    return run(connection, "settle_run", 7, values, err);
+}
+
+/* When each source is expected to deliver, as its file says now. */
+static int keep_expected(PGconn *connection, const struct night *night, struct err *err)
+{
+    for (size_t i = 0; i < night->source_count; i++) {
+        const struct source *source = night->sources[i];
+        char days[12];
+        const char *const values[] = {source->name, source->expected_every, days};
+
+        snprintf(days, sizeof days, "%d", source->expected_days);
+        if (run(connection, "keep_expected", 3, values, err))
+            return err->code;
+    }
+    return 0;
+}
+
+static int settle_all(PGconn *connection, const char *date, const struct night *night,
+    const char *summary, struct err *err)
+{
+    if (keep_expected(connection, night, err) || run(connection, "clear_failures", 1, &date, err))
         return err->code;
     for (size_t i = 0; i < night->unit_count; i++) {
         enum outcome outcome = night->units[i].outcome;
@@ -195,19 +222,27 @@ static int enter_all(PGconn *connection, const char *date, const struct night *n
             enter_failure(connection, date, &night->units[i], err))
             return err->code;
     }
-    return run(connection, "end_run", 3, values, err);
+    return settle_run(connection, date, night, summary, err);
 }
 
-int ledger_end(PGconn *connection, const char *date, const struct night *night, const char *summary,
-    struct err *err)
+int ledger_settle(PGconn *connection, const char *date, const struct night *night,
+    const char *summary, struct err *err)
 {
     struct err ignored = ERR_INIT;
 
     if (store_run(connection, "begin", "open a transaction", err))
         return err->code;
-    if (enter_all(connection, date, night, summary, err)) {
+    if (settle_all(connection, date, night, summary, err)) {
         store_run(connection, "rollback", "roll back", &ignored);
         return err->code;
     }
-    return store_run(connection, "commit", "commit the verdict", err);
+    return store_run(connection, "commit", "commit what the night comes to", err);
+}
+
+int ledger_end(PGconn *connection, const char *date, const struct night *night, const char *summary,
+    struct err *err)
+{
+    const char *const values[] = {date, ledger_verdict(night), summary};
+
+    return run(connection, "end_run", 3, values, err);
 }

@@ -41,7 +41,11 @@ int ledger_code(const struct night *night);
 int ledger_summary(PGconn *connection, const char *date, const struct night *night,
     char summary[SUMMARY_SIZE], struct err *err);
 
-/* Writes what failed and the verdict. */
+/* Writes what failed, what the night comes to so far, and when deliveries are expected: what is
+ * published tells it. */
+int ledger_settle(PGconn *connection, const char *date, const struct night *night,
+    const char *summary, struct err *err);
+/* Writes the verdict, and that the run has ended. */
 int ledger_end(PGconn *connection, const char *date, const struct night *night, const char *summary,
     struct err *err);
 

@@ -10,6 +10,7 @@ static const struct stage *const commands[] = {
     &command_source,
     &command_status,
     &command_explain,
+    &command_appraise,
     &command_key,
     &command_schema,
     &command_document,

@@ -69,10 +69,19 @@ int report_refresh(const struct folders *folders, const char *basis, bool *chang
 
     if (!is_current(path, basis)) {
         *changed = true;
-        unlink(path);
-        if (folder_make(folders->report, err) == 0 && make(folders, err) == 0)
-            mark(path, basis, err);
+        report_renew(folders, basis, err);
     }
+    free(path);
+    return err->code;
+}
+
+int report_renew(const struct folders *folders, const char *basis, struct err *err)
+{
+    char *path = mem_format("%s/%s", folders->report, marker);
+
+    unlink(path);
+    if (folder_make(folders->report, err) == 0 && make(folders, err) == 0)
+        mark(path, basis, err);
     free(path);
     return err->code;
 }

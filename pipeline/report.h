@@ -11,4 +11,7 @@
 int report_refresh(
     const struct folders *folders, const char *basis, bool *changed, struct err *err);
 
+/* Makes it, whatever it was made from. */
+int report_renew(const struct folders *folders, const char *basis, struct err *err);
+
 #endif

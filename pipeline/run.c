@@ -146,21 +146,24 @@ static int load_what_is_due(struct run *run, struct err *err)
 }
 
 /* What comes after the loads. A failure here leaves the loads as they are, and turns the night
- * red. */
+ * red. The report is last: it tells the verdict, which nothing after it may change. */
 static int publish(struct run *run, struct err *err)
 {
-    struct err problem = ERR_INIT;
+    struct err problem = ERR_INIT, ignored = ERR_INIT;
+    bool stands = false;
     char *built = NULL, *log = mem_format("%s/analysis.log", run->folders.log);
     char *basis = analysis_basis(run->connection, &run->config, &built, &problem);
 
     if (basis && (!built || strcmp(basis, built) != 0)) {
         run->changed = true;
-        analysis_run(run->connection, &run->config, basis, log, &problem);
+        analysis_run(run->connection, &run->config, basis, log, &stands, &problem);
     }
-    if (basis && !problem.code)
-        report_refresh(&run->folders, basis, &run->changed, &problem);
     if (!problem.code)
         feedback_write(run->connection, &run->night, run->folders.feedback, &problem);
+    if (basis && !problem.code)
+        report_refresh(&run->folders, basis, &run->changed, &problem);
+    else if (stands)
+        report_renew(&run->folders, "", &ignored);
     if (problem.code) {
         run->night.broken = true;
         log_error(&problem);
@@ -171,6 +174,16 @@ static int publish(struct run *run, struct err *err)
     free(built);
     free(log);
     return err->code;
+}
+
+/* What the loads came to: the report tells it, so that it stands before that is made. */
+static int settle(struct run *run, struct err *err)
+{
+    char summary[SUMMARY_SIZE];
+
+    if (ledger_summary(run->connection, run->config.night, &run->night, summary, err))
+        return err->code;
+    return ledger_settle(run->connection, run->config.night, &run->night, summary, err);
 }
 
 static int conclude(struct run *run, struct err *err)
@@ -217,6 +230,8 @@ static int run_night(int count, char **operands, struct err *err)
     }
     if (!code)
         code = terms_keep(run.connection, &run.night, err);
+    if (!code)
+        code = settle(&run, err);
     if (!code)
         code = publish(&run, err);
     if (!code)

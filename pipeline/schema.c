@@ -104,6 +104,7 @@ static int apply_all(const char *folder, struct err *err)
         connection = store_connect("ontrack schema", err);
     if (connection) {
         paths.codes = folders = code_folders(&config, own, &paths.code_count);
+        paths.figures = config.figures;
         schema_apply(connection, &paths, err);
         PQfinish(connection);
     }

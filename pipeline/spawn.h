@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-enum { ARGUMENTS_MAXIMUM = 96 };
+enum { ARGUMENTS_MAXIMUM = 96, KEEP_MAXIMUM = 8 };
 
 /* The command line of a program, built piece by piece; owns its texts. */
 struct arguments {
@@ -25,8 +25,9 @@ struct spawn {
     const char *program;         /* its name: "load"; found beside this program */
     struct arguments *arguments; /* without the program's name */
     int input, output, errors;   /* -1: /dev/null */
-    int keep[2];   /* further descriptors that it may see, under their own numbers; 0: none */
-    bool database; /* may see libpq's environment variables */
+    int keep
+        [KEEP_MAXIMUM]; /* further descriptors that it may see, under their own numbers; 0: none */
+    bool database;      /* may see libpq's environment variables */
     const char *variable; /* one more variable, "NAME=value", or NULL */
 };
 

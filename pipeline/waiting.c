@@ -2,12 +2,19 @@
 
 #include <stdio.h>
 
-const char *waiting_count(const struct night *night, char text[WAITING_SIZE])
+size_t waiting_number(const struct night *night)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < night->delivery_count; i++)
         count += night->deliveries[i]->waiting;
+    return count;
+}
+
+const char *waiting_count(const struct night *night, char text[WAITING_SIZE])
+{
+    size_t count = waiting_number(night);
+
     text[0] = '\0';
     if (count)
         snprintf(text, WAITING_SIZE, "; %zu waiting deliver%s", count, count == 1 ? "y" : "ies");

@@ -6,6 +6,7 @@
 
 enum { WAITING_SIZE = 48 };
 
+size_t waiting_number(const struct night *night);
 /* For the verdict: "; 2 waiting deliveries", or "" where none waits. */
 const char *waiting_count(const struct night *night, char text[WAITING_SIZE]);
 

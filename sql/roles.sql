@@ -2,7 +2,7 @@
 -- Roles are made only where the user may make them; rights are given to those that are there.
 --
 --   ontrack_loader         loads, keeps the ledger, builds mart and publish
---   ontrack_analyst        reads core, mart, publish and reference figures; never vault
+--   ontrack_analyst        reads core, mart, publish, reference figures and how good the data are; never vault
 --   ontrack_commissioner   reads publish, and nothing else
 --   ontrack_linker         reads vault, to say which records are one person's
 
@@ -30,11 +30,14 @@ declare
         ['ontrack_loader', 'create on schema mart, publish'],
         ['ontrack_loader', 'select, insert, update, delete on all tables in schema core, vault'],
         ['ontrack_loader', 'select, insert, update on all tables in schema ops'],
-        ['ontrack_loader', 'delete on table ops.failure'],
+        ['ontrack_loader', 'delete on table ops.failure, ops.quality_month, ops.completeness_month, ops.expected'],
         ['ontrack_loader', 'select on all tables in schema ref, mart, publish'],
         ['ontrack_loader', format('temporary on database %I', current_database())],
         ['ontrack_analyst', 'usage on schema ref, core, mart, publish'],
         ['ontrack_analyst', 'select on all tables in schema ref, core, mart, publish'],
+        ['ontrack_analyst', 'usage on schema ops'],
+        ['ontrack_analyst', 'select on table ops.field_quality, ops.provider_quality, ops.quality_history, '
+            'ops.rule_frequency, ops.night_total, ops.night_change, ops.unapplied'],
         ['ontrack_commissioner', 'usage on schema publish'],
         ['ontrack_commissioner', 'select on all tables in schema publish'],
         ['ontrack_linker', 'usage on schema ref, vault, mart'],

@@ -183,6 +183,7 @@ start_server() {
 	"$BUILD/tests/oracle/http_server" "$1" "$2" >"$WORK/port" &
 	server=$!
 	read -r port <"$WORK/port"
+	# shellcheck disable=SC2034 # for who sources this
 	url=http://127.0.0.1:$port
 }
 

@@ -4,7 +4,8 @@
 # Prints one TAP stream of all of them, and last of all "N passed, N failed, N skipped". Exits 1
 # where a test failed, and where a script died, timed out, or ran another number of tests than it
 # planned. A ring is a folder of tests/: unit is C programs, sql is pgTAP files, any other is
-# executable scripts that print TAP.
+# executable scripts that print TAP. JOBS of them run at a time (as many as there are processors), and
+# each prints when it is done, whole.
 set -u
 
 cd "$(dirname "$0")/.." || exit 70
@@ -12,11 +13,14 @@ export BUILD=${BUILD:-build}
 readonly SCRIPT_SECONDS=${SCRIPT_SECONDS:-900}
 readonly ALL_RINGS="lint setup unit stage sql night fault fuzz interop"
 
-passed=0 failed=0 skipped=0 number=0
+readonly JOBS=${JOBS:-$(nproc)}
+
+passed=0 failed=0 skipped=0 number=0 begun=0
+declare -A running=() # a script's process: where its output goes, when it began, its name
 work=$(mktemp -d "${TMPDIR:-/tmp}/ontrack-run.XXXXXX") || exit 73
 trap 'rm -rf -- "$work"' EXIT
-trap 'exit 143' TERM
-trap 'exit 130' INT
+trap 'kill "${!running[@]}"; wait; exit 143' TERM
+trap 'kill "${!running[@]}"; wait; exit 130' INT
 
 # Reads one script's TAP; prints it with our numbers and the script's name; writes the counts.
 readonly MERGE='
@@ -49,18 +53,31 @@ END {
 	printf "%d %d %d %d\n", n["passed"], n["failed"], n["skipped"], number >counts
 }'
 
-# run NAME COMMAND...
-run() {
-	local name=$1 code=0 began=$SECONDS
+# start NAME COMMAND...: begins one script, as soon as fewer than JOBS are running.
+start() {
+	local name=$1 into=$work/$((begun += 1))
 	shift
-	timeout -k 10 "$SCRIPT_SECONDS" "$@" >"$work/out" 2>"$work/err" </dev/null || code=$?
-	awk -v name="$name" -v number="$number" -v code="$code" -v counts="$work/counts" "$MERGE" "$work/out"
+	while [ "${#running[@]}" -ge "$JOBS" ]; do
+		reap
+	done
+	timeout -k 10 "$SCRIPT_SECONDS" "$@" >"$into.out" 2>"$into.err" </dev/null &
+	running[$!]="$into $SECONDS $name"
+}
+
+# Waits for one of those that run, and prints what it said.
+reap() {
+	local pid code=0 into began name f p s
+	wait -n -p pid "${!running[@]}" || code=$?
+	read -r into began name <<<"${running[$pid]}"
+	unset "running[$pid]"
+	awk -v name="$name" -v number="$number" -v code="$code" -v counts="$work/counts" "$MERGE" "$into.out"
 	read -r p f s number <"$work/counts"
 	[ $((SECONDS - began)) -lt 5 ] || echo "# $name took $((SECONDS - began)) s"
 	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 	if [ "$f" -gt 0 ]; then
-		tail -n 60 "$work/err" | sed "s|^|# $name: |"
+		tail -n 60 "$into.err" | sed "s|^|# $name: |"
 	fi
+	rm -f "$into.out" "$into.err"
 }
 
 run_ring() {
@@ -68,17 +85,17 @@ run_ring() {
 	case $ring in
 	unit)
 		for test in "$BUILD"/tests/unit/test_*; do
-			[ -x "$test" ] && [ ! -d "$test" ] && run "unit/${test##*/}" "$test"
+			[ -x "$test" ] && [ ! -d "$test" ] && start "unit/${test##*/}" "$test"
 		done
 		;;
 	sql)
 		for test in tests/sql/*.sql; do
-			[ -e "$test" ] && run "sql/${test##*/}" tests/prove.sh "$test"
+			[ -e "$test" ] && start "sql/${test##*/}" tests/prove.sh "$test"
 		done
 		;;
 	*)
 		for test in "tests/$ring"/*.sh; do
-			[ -x "$test" ] && run "$ring/${test##*/}" "$test"
+			[ -x "$test" ] && start "$ring/${test##*/}" "$test"
 		done
 		;;
 	esac
@@ -104,6 +121,9 @@ server_runs() (
 server_runs && found=yes
 for ring in $rings; do
 	run_ring "$ring"
+done
+while [ "${#running[@]}" -gt 0 ]; do
+	reap
 done
 [ -n "${found:-}" ] || packages/postgres.sh --cluster test stop || true
 

@@ -8,6 +8,8 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+enum { FIRST_ROOM = 16 };
+
 static _Noreturn void out_of_memory(void)
 {
     static const char text[] = "ontrack: error: out of memory\n";
@@ -43,6 +45,14 @@ void *mem_grow(void *block, size_t count, size_t size)
     if (!grown)
         out_of_memory();
     return grown;
+}
+
+void *mem_room(void *block, size_t count, size_t *capacity, size_t size)
+{
+    if (count < *capacity)
+        return block;
+    *capacity = *capacity ? *capacity * 2 : FIRST_ROOM;
+    return mem_grow(block, *capacity, size);
 }
 
 char *mem_text_n(const char *text, size_t length)

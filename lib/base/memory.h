@@ -8,7 +8,9 @@
 void *mem_alloc(size_t size);                           /* zeroed */
 void *mem_array(size_t count, size_t size);             /* zeroed; checks the product */
 void *mem_grow(void *block, size_t count, size_t size); /* realloc of count * size */
-char *mem_text(const char *text);                       /* strdup; NULL stays NULL */
+/* Room for one more where `count` have been filled of `*capacity`, which doubles when it must. */
+void *mem_room(void *block, size_t count, size_t *capacity, size_t size);
+char *mem_text(const char *text); /* strdup; NULL stays NULL */
 char *mem_text_n(const char *text, size_t length);
 char *mem_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -11,9 +11,8 @@ const char *const cost_names[COST_PARTS] = {"amount", "optimism"};
 const char *const flow_names[FLOWS] = {"costs", "in_kind", "fiscal", "economic", "social",
     "cashable", "net", "net_fiscal", "net_cashable"};
 
-static int by_benefit(const void *a, const void *b)
+int benefit_order(const struct benefit_row *left, const struct benefit_row *right)
 {
-    const struct benefit_row *left = a, *right = b;
     int order = order_text(left->outcome, right->outcome);
 
     if (!order)
@@ -25,6 +24,11 @@ static int by_benefit(const void *a, const void *b)
     if (!order)
         order = order_text(left->agency, right->agency);
     return order ? order : (int)left->category - (int)right->category;
+}
+
+static int by_benefit(const void *a, const void *b)
+{
+    return benefit_order(a, b);
 }
 
 /* All numbers of a line, so that two that compare equal are equal. */
@@ -150,6 +154,16 @@ struct totals appraisal_totals(const struct appraisal *appraisal)
     totals.costs = sum_total(&costs);
     totals.in_kind = sum_total(&in_kind);
     return totals;
+}
+
+double totals_npsv(const struct totals *totals)
+{
+    return totals->benefits - totals->in_kind - totals->costs;
+}
+
+double totals_bcr(const struct totals *totals)
+{
+    return totals->costs > 0 ? (totals->benefits - totals->in_kind) / totals->costs : NAN;
 }
 
 double appraisal_npsv(const struct appraisal *appraisal)

@@ -64,6 +64,8 @@ struct appraisal {
     size_t cost_count, cost_capacity;
 };
 
+/* By outcome, then all else that tells rows apart; 0: the same part of one outcome twice. */
+int benefit_order(const struct benefit_row *left, const struct benefit_row *right);
 void appraisal_sort(struct appraisal *appraisal);
 void appraisal_release(struct appraisal *appraisal);
 
@@ -79,6 +81,10 @@ struct totals {
 };
 struct totals appraisal_totals(const struct appraisal *appraisal);
 /* Net present social value: all benefits less all costs. */
+double totals_npsv(const struct totals *totals);
+/* Benefits less what is given in kind, for each pound of the public budget; NAN where nothing is spent. */
+double totals_bcr(const struct totals *totals);
+/* As totals_npsv(), of the appraisal itself. */
 double appraisal_npsv(const struct appraisal *appraisal);
 
 /* Undiscounted flows of a period. */

@@ -147,7 +147,7 @@ static int take_period(struct cost_row *row, const struct table_reader *reader,
     return 0;
 }
 
-static struct cost_row cost_of(const struct table_reader *reader, size_t kind, double real)
+static struct cost_row cost_of(const struct table_reader *reader, size_t kind)
 {
     const double *number = reader->number;
     bool capital = kind == KIND_CAPITAL;
@@ -156,7 +156,6 @@ static struct cost_row cost_of(const struct table_reader *reader, size_t kind, d
         .mitigation = rows_given(reader, MITIGATION) ? number[MITIGATION] : 0,
         .salvage = rows_given(reader, SALVAGE) ? number[SALVAGE] : 0,
         .life = capital ? (size_t)number[LIFE_YEARS] : 0,
-        .real = real,
         .at = reader->row,
     };
 
@@ -172,28 +171,21 @@ static int take_cost(const struct table_reader *reader, void *state, struct err 
     struct reading *reading = state;
     struct appraisal *appraisal = reading->appraisal;
     struct cost_row row;
-    double real;
     size_t kind = rows_word(reader, KIND, kind_names, KINDS);
 
     if (appraisal->cost_count == APPRAISAL_ROWS_MAXIMUM)
         return err_set(err, EX_DATAERR, "more than %d rows", APPRAISAL_ROWS_MAXIMUM);
     if (check_row(reader, kind, err))
         return err->code;
-    real = deflator_ratio(reading->deflator, reader->number[PRICE_YEAR], appraisal->base_year);
-    if (isnan(real)) {
-        rows_wrong(reader, PRICE_YEAR, "cannot be brought to the base year", err);
-        return err_hint(err, "the deflator needs a row for both years: it is never extrapolated");
-    }
-    row = cost_of(reader, kind, real);
-    if (take_period(&row, reader, appraisal, err))
+    row = cost_of(reader, kind);
+    if (appraisal_real(
+            &row.real, reader, PRICE_YEAR, reading->deflator, appraisal->base_year, err) ||
+        take_period(&row, reader, appraisal, err))
         return err->code;
     row.line = table_cell(reader, LINE);
     row.agency = table_cell(reader, AGENCY);
-    if (appraisal->cost_count == appraisal->cost_capacity) {
-        appraisal->cost_capacity = appraisal->cost_capacity ? appraisal->cost_capacity * 2 : 64;
-        appraisal->costs =
-            mem_grow(appraisal->costs, appraisal->cost_capacity, sizeof *appraisal->costs);
-    }
+    appraisal->costs = mem_room(appraisal->costs, appraisal->cost_count, &appraisal->cost_capacity,
+        sizeof *appraisal->costs);
     appraisal->costs[appraisal->cost_count++] = row;
     return 0;
 }

@@ -158,11 +158,8 @@ static int take_chain(struct benefit_row *row, const struct table_reader *reader
     row->chain.first = (size_t)(after + number[LAG]);
     row->chain.duration = (size_t)number[DURATION];
     row->cashable = rows_given(reader, CASHABLE) ? number[CASHABLE] : 0;
-    row->chain.real = deflator_ratio(reading->deflator, number[PRICE_YEAR], appraisal->base_year);
-    if (!isnan(row->chain.real))
-        return 0;
-    rows_wrong(reader, PRICE_YEAR, "cannot be brought to the base year", err);
-    return err_hint(err, "the deflator needs a row for both years: it is never extrapolated");
+    return appraisal_real(
+        &row->chain.real, reader, PRICE_YEAR, reading->deflator, appraisal->base_year, err);
 }
 
 static int take_outcome(const struct table_reader *reader, void *state, struct err *err)
@@ -187,12 +184,8 @@ static int take_outcome(const struct table_reader *reader, void *state, struct e
     row.agency = table_cell(reader, AGENCY);
     row.persons = table_cell(reader, PERSONS);
     row.family = table_cell(reader, FAMILY);
-    if (appraisal->benefit_count == appraisal->benefit_capacity) {
-        appraisal->benefit_capacity =
-            appraisal->benefit_capacity ? appraisal->benefit_capacity * 2 : 64;
-        appraisal->benefits =
-            mem_grow(appraisal->benefits, appraisal->benefit_capacity, sizeof *appraisal->benefits);
-    }
+    appraisal->benefits = mem_room(appraisal->benefits, appraisal->benefit_count,
+        &appraisal->benefit_capacity, sizeof *appraisal->benefits);
     appraisal->benefits[appraisal->benefit_count++] = row;
     return 0;
 }

@@ -1,7 +1,6 @@
 #include "method/appraisal_read.h"
 #include "base/memory.h"
 #include "method/families.h"
-#include "method/order.h"
 #include "method/rows.h"
 
 #include <math.h>
@@ -39,6 +38,16 @@ static int take_parameters(const struct table_reader *reader, void *state, struc
         isnan(reader->number[EXCESS_BURDEN]) ? 0 : reader->number[EXCESS_BURDEN];
     *reading->schedule = table_cell(reader, SCHEDULE);
     return 0;
+}
+
+int appraisal_real(double *real, const struct table_reader *reader, size_t column,
+    const struct deflator *deflator, double base_year, struct err *err)
+{
+    *real = deflator_ratio(deflator, reader->number[column], base_year);
+    if (!isnan(*real))
+        return 0;
+    rows_wrong(reader, column, "cannot be brought to the base year", err);
+    return err_hint(err, "the deflator needs a row for both years: it is never extrapolated");
 }
 
 int parameters_read(
@@ -87,21 +96,13 @@ int appraisal_discount(struct appraisal *appraisal, const struct discount *disco
     return 0;
 }
 
-static bool same_part(const struct benefit_row *left, const struct benefit_row *right)
-{
-    return strcmp(left->outcome, right->outcome) == 0 &&
-           order_text(left->persons, right->persons) == 0 &&
-           order_number(left->year, right->year) == 0 && order_number(left->lag, right->lag) == 0 &&
-           order_text(left->agency, right->agency) == 0 && left->category == right->category;
-}
-
 int appraisal_settle(struct appraisal *appraisal, const struct input *outcomes, struct err *err)
 {
     appraisal_sort(appraisal);
     for (size_t i = 1; i < appraisal->benefit_count; i++) {
         const struct benefit_row *row = &appraisal->benefits[i - 1];
 
-        if (same_part(row, row + 1)) {
+        if (benefit_order(row, row + 1) == 0) {
             rows_twice(outcomes->name, row->at, row[1].at,
                 "have the same 'outcome', 'persons', 'year', 'lag', 'agency' and 'category'", err);
             return err_hint(err, "add them up first if they are not the same twice");

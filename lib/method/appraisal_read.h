@@ -15,6 +15,9 @@ enum { APPRAISAL_ROWS_MAXIMUM = 1000 * 1000 };
  * is to be freed, NULL where none is named. */
 int parameters_read(
     struct appraisal *appraisal, char **schedule, const struct input *input, struct err *err);
+/* What brings a price of the year in a column to the base year. */
+int appraisal_real(double *real, const struct table_reader *reader, size_t column,
+    const struct deflator *deflator, double base_year, struct err *err);
 /* A row for each agency's part in the value of an outcome. */
 int outcomes_read(struct appraisal *appraisal, const struct deflator *deflator,
     const struct input *input, struct err *err);

@@ -1,6 +1,7 @@
 #include "method/bootstrap.h"
 #include "base/memory.h"
 #include "method/draws.h"
+#include "method/order.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -38,13 +39,6 @@ struct person bootstrap_sums(const struct cohort *cohort, uint64_t unit, uint64_
         even.outcome += a->outcome;
     }
     return (struct person){even.cost + odd.cost, even.outcome + odd.outcome};
-}
-
-static int ascending(const void *a, const void *b)
-{
-    double left = *(const double *)a, right = *(const double *)b;
-
-    return (left > right) - (left < right);
 }
 
 double quantile_sorted(const double *values, size_t count, double p)
@@ -86,7 +80,7 @@ void bootstrap_ratio(
 
         ratios[i] = sums.outcome > 0 ? sums.cost / sums.outcome : INFINITY;
     }
-    qsort(ratios, count, sizeof *ratios, ascending);
+    qsort(ratios, count, sizeof *ratios, order_doubles);
     *lower = finite_or_null(quantile_sorted(ratios, count, tail));
     *upper = finite_or_null(quantile_sorted(ratios, count, 1 - tail));
     free(ratios);

@@ -12,6 +12,7 @@ struct bootstrap {
     uint64_t seed;
     uint64_t replicates;
     double level;
+    size_t threads; /* that share the work; the result is the same (parallel.h) */
 };
 
 /* The sums of cost and outcome of one replicate of a sorted cohort: n persons drawn with

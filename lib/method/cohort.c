@@ -52,7 +52,8 @@ static struct cohort *unit_of(struct cohorts *cohorts, const char *name, size_t 
         rehash(cohorts);
     slot = slot_of(cohorts, name, length);
     if (!*slot) {
-        cohorts->units = mem_grow(cohorts->units, cohorts->count + 1, sizeof *cohorts->units);
+        cohorts->units =
+            mem_room(cohorts->units, cohorts->count, &cohorts->capacity, sizeof *cohorts->units);
         cohorts->units[cohorts->count] = (struct cohort){.name = mem_text_n(name, length)};
         *slot = (uint32_t)++cohorts->count;
     }
@@ -68,10 +69,8 @@ int cohorts_add(struct cohorts *cohorts, const char *unit, size_t length, double
         return err_set(err, EX_DATAERR, "more than %d units", COHORT_UNITS_MAXIMUM);
     if (++cohorts->persons > COHORT_PERSONS_MAXIMUM)
         return err_set(err, EX_DATAERR, "more than %d persons", COHORT_PERSONS_MAXIMUM);
-    if (cohort->n == cohort->capacity) {
-        cohort->capacity = cohort->capacity ? cohort->capacity * 2 : 16;
-        cohort->persons = mem_grow(cohort->persons, cohort->capacity, sizeof *cohort->persons);
-    }
+    cohort->persons =
+        mem_room(cohort->persons, cohort->n, &cohort->capacity, sizeof *cohort->persons);
     cohort->persons[cohort->n++] = (struct person){cost, outcome};
     return 0;
 }

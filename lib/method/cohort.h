@@ -23,7 +23,7 @@ struct cohort {
 };
 
 struct cohorts {
-    size_t count;
+    size_t count, capacity;
     struct cohort *units;
     size_t persons;
     uint32_t *slots; /* hash table of unit numbers + 1 */

@@ -1,8 +1,11 @@
 #include "method/compare.h"
+#include "base/memory.h"
 #include "method/distributions.h"
 #include "method/draws.h"
+#include "method/parallel.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 const char *quadrant_name(enum quadrant quadrant)
 {
@@ -78,30 +81,65 @@ static struct difference replicate(const struct cohort *arm, const struct cohort
     };
 }
 
-static void scale(double *shares, size_t count, double replicates)
+/* The replicates are cut into parts, which the threads share out; each part has counts of its own, and
+ * counts add up to the same whatever the order. */
+enum { PARTS = 64 };
+
+struct resampling {
+    const struct cohort *arm, *reference;
+    const struct bootstrap *bootstrap;
+    uint64_t arm_key, reference_key;
+    const double *lambdas;
+    size_t count;
+    uint64_t *counts; /* of a part: quadrants, then each lambda */
+};
+
+static void resample(size_t part, void *state)
 {
-    for (size_t i = 0; i < count; i++)
-        shares[i] = replicates > 0 ? shares[i] / replicates : NAN;
+    const struct resampling *of = state;
+    uint64_t *counts = of->counts + part * (QUADRANTS + of->count);
+    uint64_t replicates = of->bootstrap->replicates;
+    uint64_t from = replicates * part / PARTS, to = replicates * (part + 1) / PARTS;
+
+    for (uint64_t number = from; number < to; number++) {
+        struct difference d =
+            replicate(of->arm, of->reference, of->arm_key, of->reference_key, number);
+
+        counts[quadrant_of(d.effect, d.cost)]++;
+        for (size_t i = 0; i < of->count; i++)
+            counts[QUADRANTS + i] += of->lambdas[i] * d.effect - d.cost > 0;
+    }
+}
+
+/* What all parts together have counted in a place, as a share. */
+static double share(const struct resampling *of, size_t place)
+{
+    uint64_t sum = 0;
+
+    for (size_t part = 0; part < PARTS; part++)
+        sum += of->counts[part * (QUADRANTS + of->count) + place];
+    return of->bootstrap->replicates ? (double)sum / (double)of->bootstrap->replicates : NAN;
 }
 
 void compare_bootstrap(const struct cohort *arm, const struct cohort *reference,
     const struct bootstrap *bootstrap, const double *lambdas, size_t count, double *quadrants,
     double *acceptable)
 {
-    uint64_t arm_key = draws_unit(bootstrap->seed, bootstrap->analysis, arm->name);
-    uint64_t reference_key = draws_unit(bootstrap->seed, bootstrap->analysis, reference->name);
+    struct resampling of = {
+        .arm = arm,
+        .reference = reference,
+        .bootstrap = bootstrap,
+        .arm_key = draws_unit(bootstrap->seed, bootstrap->analysis, arm->name),
+        .reference_key = draws_unit(bootstrap->seed, bootstrap->analysis, reference->name),
+        .lambdas = lambdas,
+        .count = count,
+        .counts = mem_array(PARTS * (QUADRANTS + count), sizeof *of.counts),
+    };
 
+    parallel_each(PARTS, bootstrap->threads, resample, &of);
     for (size_t i = 0; i < QUADRANTS; i++)
-        quadrants[i] = 0;
+        quadrants[i] = share(&of, i);
     for (size_t i = 0; i < count; i++)
-        acceptable[i] = 0;
-    for (uint64_t number = 0; number < bootstrap->replicates; number++) {
-        struct difference d = replicate(arm, reference, arm_key, reference_key, number);
-
-        quadrants[quadrant_of(d.effect, d.cost)]++;
-        for (size_t i = 0; i < count; i++)
-            acceptable[i] += lambdas[i] * d.effect - d.cost > 0;
-    }
-    scale(quadrants, QUADRANTS, (double)bootstrap->replicates);
-    scale(acceptable, count, (double)bootstrap->replicates);
+        acceptable[i] = share(&of, QUADRANTS + i);
+    free(of.counts);
 }

@@ -17,10 +17,8 @@ static int add_year(const struct table_reader *reader, void *state, struct err *
         return err->code;
     if (!(reader->number[VALUE] > 0))
         return rows_wrong(reader, VALUE, "is not above 0", err);
-    if (deflator->count == deflator->capacity) {
-        deflator->capacity = deflator->capacity ? deflator->capacity * 2 : 64;
-        deflator->years = mem_grow(deflator->years, deflator->capacity, sizeof *deflator->years);
-    }
+    deflator->years =
+        mem_room(deflator->years, deflator->count, &deflator->capacity, sizeof *deflator->years);
     deflator->years[deflator->count++] =
         (struct deflator_year){reader->number[PRICE_YEAR], reader->number[VALUE], reader->row};
     return 0;

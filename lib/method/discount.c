@@ -4,7 +4,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { SCHEDULE, YEAR_FROM, YEAR_TO, RATE };
 static const struct table_column columns[] = {{"schedule", COLUMN_TEXT},
@@ -14,11 +13,6 @@ struct reading {
     struct discount *discount;
     const char *schedule;
 };
-
-static bool is_schedule(const struct text *cell, const char *schedule)
-{
-    return cell->length == strlen(schedule) && memcmp(cell->data, schedule, cell->length) == 0;
-}
 
 static int add_rate(const struct table_reader *reader, void *state, struct err *err)
 {
@@ -34,12 +28,10 @@ static int add_rate(const struct table_reader *reader, void *state, struct err *
         rows_wrong(reader, RATE, "is not from 0 to less than 1", err);
         return err_hint(err, "a rate of three per cent is .03");
     }
-    if (!is_schedule(&reader->text[SCHEDULE], reading->schedule))
+    if (rows_word(reader, SCHEDULE, &reading->schedule, 1))
         return 0;
-    if (discount->count == discount->capacity) {
-        discount->capacity = discount->capacity ? discount->capacity * 2 : 8;
-        discount->rates = mem_grow(discount->rates, discount->capacity, sizeof *discount->rates);
-    }
+    discount->rates =
+        mem_room(discount->rates, discount->count, &discount->capacity, sizeof *discount->rates);
     discount->rates[discount->count++] = (struct discount_rate){
         (size_t)number[YEAR_FROM], (size_t)number[YEAR_TO], number[RATE], reader->row};
     return 0;

@@ -1,18 +1,12 @@
 #include "method/dispersion.h"
 #include "base/memory.h"
 #include "method/bootstrap.h"
+#include "method/order.h"
 #include "method/sum.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-static int ascending(const void *a, const void *b)
-{
-    double left = *(const double *)a, right = *(const double *)b;
-
-    return (left > right) - (left < right);
-}
 
 static double within(double value, double lower, double upper)
 {
@@ -58,7 +52,7 @@ struct dispersion dispersion_of(
 
     if (count && trimming->share > 0) {
         memcpy(sorted, z, count * sizeof *sorted);
-        qsort(sorted, count, sizeof *sorted, ascending);
+        qsort(sorted, count, sizeof *sorted, order_doubles);
         lower = quantile_sorted(sorted, count, trimming->share);
         upper = quantile_sorted(sorted, count, 1 - trimming->share);
     }

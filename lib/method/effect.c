@@ -28,12 +28,12 @@ static double covariance(
 struct scores scores_of(const double *pre, const double *post, size_t count)
 {
     double *change = mem_array(count + 1, sizeof *change), together;
-    struct mean first = interval_mean(pre, count, .95), last = interval_mean(post, count, .95);
+    struct mean first = mean_of(pre, count), last = mean_of(post, count);
     struct mean between;
 
     for (size_t i = 0; i < count; i++)
         change[i] = post[i] - pre[i];
-    between = interval_mean(change, count, .95);
+    between = mean_of(change, count);
     free(change);
     together = first.sd * last.sd;
     return (struct scores){

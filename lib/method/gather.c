@@ -16,10 +16,7 @@ static void add(struct gathered *rows, const struct table_reader *reader)
             row.number[numbers++] = reader->number[i];
         else
             row.text[texts++] = table_cell(reader, i);
-    if (rows->count == rows->capacity) {
-        rows->capacity = rows->capacity ? rows->capacity * 2 : 64;
-        rows->items = mem_grow(rows->items, rows->capacity, sizeof *rows->items);
-    }
+    rows->items = mem_room(rows->items, rows->count, &rows->capacity, sizeof *rows->items);
     rows->items[rows->count++] = row;
 }
 

@@ -1,14 +1,15 @@
 #include "method/input.h"
 #include "base/memory.h"
 #include "method/number.h"
+#include "method/rows.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static int open_table(struct table_reader *reader, const struct input *input,
-    const struct table_column *columns, size_t count, struct err *err)
+static int add_person(const struct table_reader *reader, void *state, struct err *err)
 {
-    return table_open(reader, input->fd, input->name, input->csv, columns, count, err);
+    return cohorts_add(state, reader->text[0].data, reader->text[0].length, reader->number[1],
+        reader->number[2], err);
 }
 
 int input_persons(const struct input *input, const char *group, const char *outcome,
@@ -16,30 +17,32 @@ int input_persons(const struct input *input, const char *group, const char *outc
 {
     const struct table_column columns[] = {
         {group, COLUMN_TEXT}, {"cost", COLUMN_NUMBER}, {outcome, COLUMN_NUMBER}};
-    struct table_reader reader;
-    int got = -1;
+    int code = rows_read(input, columns, 3, add_person, cohorts, err);
 
-    if (open_table(&reader, input, columns, 3, err) == 0)
-        while ((got = table_next(&reader, err)) > 0)
-            if (cohorts_add(cohorts, reader.text[0].data, reader.text[0].length, reader.number[1],
-                    reader.number[2], err)) {
-                got = -1;
-                break;
-            }
-    table_close(&reader);
     cohorts_sort(cohorts);
-    return got < 0 ? err->code : 0;
+    return code;
 }
 
-static int check_block(const struct block *block, bool counts, uint64_t row, struct err *err)
+struct block_reading {
+    struct blocks *blocks;
+    bool counts;
+};
+
+static int add_block(const struct table_reader *reader, void *state, struct err *err)
 {
-    if (!number_is_count(block->n) || !number_is_count(block->outcomes))
-        return err_set(err, EX_DATAERR, "row %llu: 'n' and 'outcomes' must be counts",
-            (unsigned long long)row);
-    if (!counts && block->outcomes > block->n) {
-        err_set(err, EX_DATAERR, "row %llu: more 'outcomes' than 'n'", (unsigned long long)row);
+    const struct block_reading *reading = state;
+    struct blocks *blocks = reading->blocks;
+    struct block block = {reader->number[1], reader->number[2], reader->number[3]};
+
+    if (!number_is_count(block.n) || !number_is_count(block.outcomes))
+        return rows_wrong(reader, 2, "and 'outcomes' must be counts", err);
+    if (!reading->counts && block.outcomes > block.n) {
+        rows_wrong(reader, 3, "are more than 'n'", err);
         return err_hint(err, "with --count outcomes may be more than persons");
     }
+    blocks->items =
+        mem_room(blocks->items, blocks->count, &blocks->capacity, sizeof *blocks->items);
+    blocks->items[blocks->count++] = (struct named_block){table_cell(reader, 0), block};
     return 0;
 }
 
@@ -62,22 +65,11 @@ int input_blocks(const struct input *input, bool counts, struct blocks *blocks, 
 {
     static const struct table_column columns[] = {{"unit", COLUMN_TEXT}, {"total", COLUMN_NUMBER},
         {"n", COLUMN_NUMBER}, {"outcomes", COLUMN_NUMBER}};
-    struct table_reader reader;
-    int got = -1;
+    struct block_reading reading = {blocks, counts};
 
-    if (open_table(&reader, input, columns, 4, err) == 0)
-        while ((got = table_next(&reader, err)) > 0) {
-            struct block block = {reader.number[1], reader.number[2], reader.number[3]};
-
-            if (check_block(&block, counts, reader.row, err)) {
-                got = -1;
-                break;
-            }
-            blocks->items = mem_grow(blocks->items, blocks->count + 1, sizeof *blocks->items);
-            blocks->items[blocks->count++] = (struct named_block){table_cell(&reader, 0), block};
-        }
-    table_close(&reader);
-    return got < 0 ? err->code : sort_blocks(blocks, err);
+    if (rows_read(input, columns, 4, add_block, &reading, err))
+        return err->code;
+    return sort_blocks(blocks, err);
 }
 
 void blocks_release(struct blocks *blocks)
@@ -88,30 +80,28 @@ void blocks_release(struct blocks *blocks)
     *blocks = (struct blocks){0};
 }
 
+static int add_strategy(const struct table_reader *reader, void *state, struct err *err)
+{
+    struct strategies *strategies = state;
+
+    if (strategies->count == STRATEGIES_MAXIMUM)
+        return err_set(err, EX_DATAERR, "more than %d strategies", STRATEGIES_MAXIMUM);
+    strategies->items = mem_room(
+        strategies->items, strategies->count, &strategies->capacity, sizeof *strategies->items);
+    strategies->items[strategies->count++] = (struct strategy){
+        .name = table_cell(reader, 0),
+        .cost = reader->number[1],
+        .effect = reader->number[2],
+    };
+    return 0;
+}
+
 int input_strategies(const struct input *input, struct strategies *strategies, struct err *err)
 {
     static const struct table_column columns[] = {
         {"strategy", COLUMN_TEXT}, {"cost", COLUMN_NUMBER}, {"effect", COLUMN_NUMBER}};
-    struct table_reader reader;
-    int got = -1;
 
-    if (open_table(&reader, input, columns, 3, err) == 0)
-        while ((got = table_next(&reader, err)) > 0) {
-            if (strategies->count == STRATEGIES_MAXIMUM) {
-                err_set(err, EX_DATAERR, "more than %d strategies", STRATEGIES_MAXIMUM);
-                got = -1;
-                break;
-            }
-            strategies->items =
-                mem_grow(strategies->items, strategies->count + 1, sizeof *strategies->items);
-            strategies->items[strategies->count++] = (struct strategy){
-                .name = table_cell(&reader, 0),
-                .cost = reader.number[1],
-                .effect = reader.number[2],
-            };
-        }
-    table_close(&reader);
-    return got < 0 ? err->code : 0;
+    return rows_read(input, columns, 3, add_strategy, strategies, err);
 }
 
 void strategies_release(struct strategies *strategies)

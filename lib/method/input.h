@@ -28,7 +28,7 @@ struct named_block {
  * Unless they are counts, outcomes can't be more than n. */
 struct blocks {
     struct named_block *items;
-    size_t count;
+    size_t count, capacity;
 };
 int input_blocks(const struct input *input, bool counts, struct blocks *blocks, struct err *err);
 void blocks_release(struct blocks *blocks);
@@ -36,7 +36,7 @@ void blocks_release(struct blocks *blocks);
 /* A row a strategy: strategy cost effect. */
 struct strategies {
     struct strategy *items;
-    size_t count;
+    size_t count, capacity;
 };
 int input_strategies(const struct input *input, struct strategies *strategies, struct err *err);
 void strategies_release(struct strategies *strategies);

@@ -59,11 +59,10 @@ struct interval interval_count(double x, double level)
     return x < BYAR_FROM ? interval_poisson(x, level) : interval_byar(x, level);
 }
 
-struct mean interval_mean(const double *values, size_t count, double level)
+struct mean mean_of(const double *values, size_t count)
 {
-    struct mean mean = {.n = (double)count, .mean = NAN, .sd = NAN, .limits = {NAN, NAN}};
+    struct mean mean = {.n = (double)count, .mean = NAN, .sd = NAN};
     struct sum sum = SUM_INIT, squares = SUM_INIT, rest = SUM_INIT;
-    double reach;
 
     if (!count)
         return mean;
@@ -81,7 +80,15 @@ struct mean interval_mean(const double *values, size_t count, double level)
     }
     mean.sd =
         sqrt((sum_total(&squares) - sum_total(&rest) * sum_total(&rest) / mean.n) / (mean.n - 1));
-    reach = critical_t(level, mean.n - 1) * mean.sd / sqrt(mean.n);
-    mean.limits = (struct interval){mean.mean - reach, mean.mean + reach};
     return mean;
+}
+
+struct interval interval_mean(const struct mean *mean, double level)
+{
+    double reach;
+
+    if (isnan(mean->sd))
+        return (struct interval){NAN, NAN};
+    reach = critical_t(level, mean->n - 1) * mean->sd / sqrt(mean->n);
+    return (struct interval){mean->mean - reach, mean->mean + reach};
 }

@@ -31,12 +31,13 @@ struct interval interval_byar(double x, double level);
  * Disparities publishes (Fingertips technical guidance). */
 struct interval interval_count(double x, double level);
 
-/* Student's limits of a mean: mean -+ t(n-1) sd / sqrt n. The values are sorted, so that the sums
- * don't depend on their order. Without two values sd and limits are NAN. */
+/* The values are in an order of their own, so that the sums don't depend on how they came. Without two
+ * values sd is NAN. */
 struct mean {
     double n, mean, sd;
-    struct interval limits;
 };
-struct mean interval_mean(const double *values, size_t count, double level);
+struct mean mean_of(const double *values, size_t count);
+/* Student's limits of it: mean -+ t(n-1) sd / sqrt n. */
+struct interval interval_mean(const struct mean *mean, double level);
 
 #endif

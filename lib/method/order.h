@@ -21,4 +21,10 @@ static inline int order_number(double left, double right)
     return (left > right) - (left < right);
 }
 
+/* Of numbers, for qsort(). */
+static inline int order_doubles(const void *left, const void *right)
+{
+    return order_number(*(const double *)left, *(const double *)right);
+}
+
 #endif

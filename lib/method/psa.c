@@ -1,5 +1,6 @@
 #include "method/psa.h"
 #include "base/memory.h"
+#include "method/draws.h"
 #include "method/sum.h"
 
 #include <math.h>
@@ -49,6 +50,44 @@ int psa_arrange(struct psa *psa, const struct gathered *rows, struct err *err)
         next = gathered_group(rows, i, 1);
         if (add_draw(psa, rows->items, &rows->items[i], next - i, err))
             return err->code;
+    }
+    return 0;
+}
+
+static void add_replicates(struct psa *psa, size_t strategy, const struct cohort *cohort,
+    const struct bootstrap *bootstrap)
+{
+    uint64_t unit = draws_unit(bootstrap->seed, bootstrap->analysis, cohort->name);
+    double n = (double)cohort->n;
+
+    for (size_t s = 0; s < psa->draws; s++) {
+        struct person sums = bootstrap_sums(cohort, unit, s);
+
+        psa->cost[s * psa->strategies + strategy] = sums.cost / n;
+        psa->effect[s * psa->strategies + strategy] = sums.outcome / n;
+    }
+}
+
+int psa_resample(struct psa *psa, const struct cohorts *cohorts, const struct bootstrap *bootstrap,
+    struct err *err)
+{
+    size_t rows = cohorts->count * (size_t)bootstrap->replicates;
+
+    *psa = (struct psa){0};
+    if (rows > ROWS_MAXIMUM) {
+        err_set(err, EX_DATAERR, "replicates of all strategies are more than %d", ROWS_MAXIMUM);
+        return err_hint(err, "give fewer with --replicates");
+    }
+    if (!rows)
+        return 0;
+    psa->strategies = cohorts->count;
+    psa->draws = (size_t)bootstrap->replicates;
+    psa->names = mem_array(psa->strategies, sizeof *psa->names);
+    psa->cost = mem_array(rows, sizeof *psa->cost);
+    psa->effect = mem_array(rows, sizeof *psa->effect);
+    for (size_t g = 0; g < psa->strategies; g++) {
+        psa->names[g] = cohorts->units[g].name;
+        add_replicates(psa, g, &cohorts->units[g], bootstrap);
     }
     return 0;
 }

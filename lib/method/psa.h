@@ -14,17 +14,22 @@
 #ifndef ONTRACK_METHOD_PSA_H
 #define ONTRACK_METHOD_PSA_H
 
+#include "method/bootstrap.h"
 #include "method/gather.h"
 
 struct psa {
     size_t draws, strategies;
-    const char **names;    /* of the strategies, in byte order; they belong to the rows */
+    const char **names; /* of the strategies, in byte order; they belong to the rows or cohorts */
     double *cost, *effect; /* of draw s and strategy g at s * strategies + g */
 };
 
 /* From sorted rows of texts draw, strategy and numbers cost, effect. EX_DATAERR where a draw lacks a
  * strategy or has it twice. To be released in either case. */
 int psa_arrange(struct psa *psa, const struct gathered *rows, struct err *err);
+/* Draws from sorted cohorts: each is a bootstrap replicate within every strategy, its mean cost and
+ * effect. EX_DATAERR where replicates times strategies pass ROWS_MAXIMUM. To be released in either case. */
+int psa_resample(struct psa *psa, const struct cohorts *cohorts, const struct bootstrap *bootstrap,
+    struct err *err);
 /* The number of the strategy of that name; of the least mean cost (then the greater mean effect,
  * then name) where it is NULL; psa->strategies where there is none. */
 size_t psa_reference(const struct psa *psa, const char *name);

@@ -1,6 +1,7 @@
 #include "method/ratio.h"
 #include "method/distributions.h"
 #include "method/interval.h"
+#include "method/parallel.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -57,7 +58,8 @@ static bool no_outcome(const struct cohort *cohort)
     return true;
 }
 
-struct ratio ratio_persons(const struct cohort *cohort, const struct bootstrap *bootstrap)
+/* All but the bootstrap. */
+static struct ratio by_moments(const struct cohort *cohort, double level)
 {
     struct moments moments;
     struct ratio ratio;
@@ -66,18 +68,48 @@ struct ratio ratio_persons(const struct cohort *cohort, const struct bootstrap *
     cohort_moments(cohort, &moments);
     ratio = empty((double)moments.n, moments.cost, moments.outcome);
     if (no_outcome(cohort)) {
-        struct interval p = interval_wilson(0, ratio.n, bootstrap->level);
-
-        divide(&ratio, 0, ratio.n * p.upper);
+        divide(&ratio, 0, ratio.n * interval_wilson(0, ratio.n, level).upper);
         return ratio;
     }
     if (cohort->n < 2)
         return ratio;
     set = fieller_set(moments.mean_cost, moments.mean_outcome, moments.var_cost,
-        moments.var_outcome, moments.cov, critical_t(bootstrap->level, ratio.n - 1));
+        moments.var_outcome, moments.cov, critical_t(level, ratio.n - 1));
     ratio.type = set.type;
     ratio.lower = set.lower;
     ratio.upper = set.upper;
-    bootstrap_ratio(cohort, bootstrap, &ratio.boot_lower, &ratio.boot_upper);
+    return ratio;
+}
+
+struct units {
+    const struct cohort *cohorts;
+    const struct bootstrap *bootstrap;
+    struct ratio *ratios;
+};
+
+static void resample(size_t number, void *state)
+{
+    const struct units *units = state;
+    struct ratio *ratio = &units->ratios[number];
+
+    bootstrap_ratio(
+        &units->cohorts[number], units->bootstrap, &ratio->boot_lower, &ratio->boot_upper);
+}
+
+void ratio_units(const struct cohort *units, size_t count, const struct bootstrap *bootstrap,
+    struct ratio *ratios)
+{
+    struct units all = {units, bootstrap, ratios};
+
+    for (size_t i = 0; i < count; i++)
+        ratios[i] = by_moments(&units[i], bootstrap->level);
+    parallel_each(count, bootstrap->threads, resample, &all);
+}
+
+struct ratio ratio_persons(const struct cohort *cohort, const struct bootstrap *bootstrap)
+{
+    struct ratio ratio = {0};
+
+    ratio_units(cohort, 1, bootstrap, &ratio);
     return ratio;
 }

@@ -23,6 +23,9 @@ struct ratio {
 };
 
 struct ratio ratio_persons(const struct cohort *cohort, const struct bootstrap *bootstrap);
+/* The same of several units, into `ratios`; the threads share out the units. */
+void ratio_units(const struct cohort *units, size_t count, const struct bootstrap *bootstrap,
+    struct ratio *ratios);
 
 struct block {
     double total, n, outcomes;

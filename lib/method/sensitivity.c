@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 struct probe {
-    const struct uncertainties *all;
     const struct uncertain *figure;
     const struct appraisal *appraisal;
 };
@@ -14,7 +13,7 @@ static double npsv_at(double value, void *state)
 {
     const struct probe *probe = state;
 
-    uncertain_set(probe->all, probe->figure, value);
+    uncertain_set(probe->figure, value);
     return appraisal_npsv(probe->appraisal);
 }
 
@@ -58,7 +57,7 @@ void sensitivity_fill(
     struct sensitivity *list, const struct uncertainties *all, const struct appraisal *appraisal)
 {
     for (size_t i = 0; i < all->count; i++) {
-        struct probe probe = {all, &all->items[i], appraisal};
+        struct probe probe = {&all->items[i], appraisal};
         struct sensitivity *at = &list[i];
 
         at->figure = probe.figure;
@@ -68,7 +67,7 @@ void sensitivity_fill(
         at->switching = probe.figure->benefit && probe.figure->part == CHAIN_DROPOFF
                             ? switching_searched(&probe)
                             : switching_linear(&probe, at);
-        uncertain_set(all, probe.figure, probe.figure->central);
+        uncertain_set(probe.figure, probe.figure->central);
     }
     if (all->count)
         qsort(list, all->count, sizeof *list, widest_first);

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-struct shrunken shrink_none(void)
+static struct shrunken shrink_none(void)
 {
     return (struct shrunken){NAN, NAN, {NAN, NAN}, NAN, NAN};
 }
@@ -50,7 +50,7 @@ struct shrunken shrink_estimate(double y, double v, const struct pooled *pooled,
 
 struct james_stein james_stein_fit(const double *y, size_t count, double v)
 {
-    struct mean mean = interval_mean(y, count, .95);
+    struct mean mean = mean_of(y, count);
     double k = (double)count, s = mean.sd * mean.sd * (k - 1);
     double weight = 1 - (k - 3) * v / s;
 

@@ -41,6 +41,4 @@ struct james_stein {
 struct james_stein james_stein_fit(const double *y, size_t count, double v);
 struct shrunken shrink_james_stein(double y, const struct james_stein *fit);
 
-struct shrunken shrink_none(void);
-
 #endif

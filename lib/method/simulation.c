@@ -51,44 +51,39 @@ static void draw(const struct uncertainties *all, const uint64_t *keys, uint64_t
     for (size_t i = 0; i < all->count; i++) {
         const struct uncertain *one = &all->items[i];
 
-        uncertain_set(all, one,
-            shape_quantile(
-                one->shape, one->low, one->central, one->high, uniform_at(keys[i], replicate)));
+        uncertain_set(one, shape_quantile(one->shape, one->low, one->central, one->high,
+                               uniform_at(keys[i], replicate)));
     }
 }
 
-static int ascending(const void *a, const void *b)
+/* Sorts the values. */
+static struct interval quantiles(double *values, size_t count, double level)
 {
-    return order_number(*(const double *)a, *(const double *)b);
+    double tail = (1 - level) / 2;
+
+    qsort(values, count, sizeof *values, order_doubles);
+    if (isnan(values[0])) /* NAN comes first */
+        return (struct interval){NAN, NAN};
+    return (struct interval){
+        quantile_sorted(values, count, tail), quantile_sorted(values, count, 1 - tail)};
 }
 
-static void mean_of(struct simulation *simulation, const double *values, size_t count)
-{
-    struct sum sum = SUM_INIT, squares = SUM_INIT;
-    double n = (double)count;
-
-    for (size_t i = 0; i < count; i++)
-        sum_add(&sum, values[i]);
-    simulation->mean = sum_total(&sum) / n;
-    for (size_t i = 0; i < count; i++)
-        sum_add(&squares, (values[i] - simulation->mean) * (values[i] - simulation->mean));
-    simulation->mean_se = count > 1 ? sqrt(sum_total(&squares) / (n - 1) / n) : NAN;
-}
-
-static struct simulation summarise(double *npsv, size_t count, double level)
+static struct simulation summarise(double *npsv, double *bcr, size_t count, double level)
 {
     struct simulation simulation;
-    double n = (double)count, above = 0, tail = (1 - level) / 2;
+    struct mean mean;
+    double n = (double)count, above = 0;
 
     for (size_t i = 0; i < count; i++)
         above += npsv[i] > 0;
     simulation.chance = above / n;
     simulation.chance_se = sqrt(simulation.chance * (1 - simulation.chance) / n);
     simulation.chance_limits = interval_wilson(above, n, level);
-    qsort(npsv, count, sizeof *npsv, ascending);
-    mean_of(&simulation, npsv, count);
-    simulation.npsv.lower = quantile_sorted(npsv, count, tail);
-    simulation.npsv.upper = quantile_sorted(npsv, count, 1 - tail);
+    simulation.npsv = quantiles(npsv, count, level);
+    simulation.bcr = quantiles(bcr, count, level);
+    mean = mean_of(npsv, count);
+    simulation.mean = mean.mean;
+    simulation.mean_se = mean.sd / sqrt(n);
     return simulation;
 }
 
@@ -97,19 +92,24 @@ struct simulation simulate(
 {
     size_t count = (size_t)how->replicates;
     uint64_t *keys = mem_array(all->count + 1, sizeof *keys);
-    double *npsv = mem_array(count, sizeof *npsv);
+    double *npsv = mem_array(count, sizeof *npsv), *bcr = mem_array(count, sizeof *bcr);
     struct simulation simulation;
 
     for (size_t i = 0; i < all->count; i++)
         keys[i] = key_of(&all->items[i], how);
     for (size_t r = 0; r < count; r++) {
+        struct totals totals;
+
         draw(all, keys, r);
-        npsv[r] = appraisal_npsv(appraisal);
+        totals = appraisal_totals(appraisal);
+        npsv[r] = totals_npsv(&totals);
+        bcr[r] = totals_bcr(&totals);
     }
     for (size_t i = 0; i < all->count; i++)
-        uncertain_set(all, &all->items[i], all->items[i].central);
-    simulation = summarise(npsv, count, how->level);
+        uncertain_set(&all->items[i], all->items[i].central);
+    simulation = summarise(npsv, bcr, count, how->level);
     free(npsv);
+    free(bcr);
     free(keys);
     return simulation;
 }

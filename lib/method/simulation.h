@@ -17,6 +17,8 @@ struct simulation {
     struct interval chance_limits; /* Wilson's */
     double mean, mean_se;          /* of NPSV */
     struct interval npsv;          /* its quantiles, type 7 */
+    struct interval
+        bcr; /* likewise; NAN where some replicate spends nothing of the public budget */
 };
 
 /* Whether every figure has a distribution; EX_DATAERR names a row that has none. */

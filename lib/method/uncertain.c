@@ -19,26 +19,13 @@ static bool same_figure(const struct uncertain *left, const struct uncertain *ri
            left->high == right->high && left->shape == right->shape;
 }
 
-/* Slots of one figure lie together: its rows may be apart, so that all after it move up by one. */
-static void add_slot(struct uncertainties *all, size_t at, double *slot)
+static void add_slot(struct uncertain *one, double *slot)
 {
-    struct uncertain *one = &all->items[at];
-    size_t place = one->first + one->count;
-
-    if (all->slot_count == all->slot_capacity) {
-        all->slot_capacity = all->slot_capacity ? all->slot_capacity * 2 : 64;
-        all->slots = mem_grow(all->slots, all->slot_capacity, sizeof *all->slots);
-    }
-    memmove(
-        all->slots + place + 1, all->slots + place, (all->slot_count - place) * sizeof *all->slots);
-    all->slots[place] = slot;
-    all->slot_count++;
-    one->count++;
-    for (size_t i = at + 1; i < all->count; i++)
-        all->items[i].first++;
+    one->slots = mem_room(one->slots, one->count, &one->capacity, sizeof *one->slots);
+    one->slots[one->count++] = slot;
 }
 
-/* Searches from `from`, the first entry of the same outcome or kind. */
+/* Searches from `from`, the first entry of the same outcome, or of the costs. */
 static int add(struct uncertainties *all, struct uncertain one, bool shared, size_t from,
     double *slot, struct err *err)
 {
@@ -52,14 +39,10 @@ static int add(struct uncertainties *all, struct uncertain one, bool shared, siz
     if (at == UNCERTAIN_MAXIMUM)
         return err_set(err, EX_DATAERR, "more than %d uncertain figures", UNCERTAIN_MAXIMUM);
     if (at == all->count) {
-        if (all->count == all->capacity) {
-            all->capacity = all->capacity ? all->capacity * 2 : 32;
-            all->items = mem_grow(all->items, all->capacity, sizeof *all->items);
-        }
-        one.first = all->slot_count;
+        all->items = mem_room(all->items, all->count, &all->capacity, sizeof *all->items);
         all->items[all->count++] = one;
     }
-    add_slot(all, at, slot);
+    add_slot(&all->items[at], slot);
     return 0;
 }
 
@@ -126,26 +109,24 @@ int uncertain_find(struct uncertainties *all, struct appraisal *appraisal, struc
         if (row->valued && add_benefit(all, row, from, err))
             return err->code;
     }
-    for (size_t i = 0; i < appraisal->cost_count; i++) {
-        struct cost_row *row = &appraisal->costs[i];
-
-        if (!i || row->kind != row[-1].kind)
-            from = all->count;
-        if (add_cost(all, row, from, err))
+    /* Not by kind: lines of two kinds may have one name. */
+    from = all->count;
+    for (size_t i = 0; i < appraisal->cost_count; i++)
+        if (add_cost(all, &appraisal->costs[i], from, err))
             return err->code;
-    }
     return 0;
 }
 
-void uncertain_set(const struct uncertainties *all, const struct uncertain *one, double value)
+void uncertain_set(const struct uncertain *one, double value)
 {
     for (size_t i = 0; i < one->count; i++)
-        *all->slots[one->first + i] = value;
+        *one->slots[i] = value;
 }
 
 void uncertain_release(struct uncertainties *all)
 {
+    for (size_t i = 0; i < all->count; i++)
+        free(all->items[i].slots);
     free(all->items);
-    free(all->slots);
     *all = (struct uncertainties){0};
 }

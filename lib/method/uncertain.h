@@ -22,8 +22,9 @@ struct uncertain {
     enum shape shape;
     bool benefit;
     int part;
-    size_t first, count; /* into slots */
-    size_t copy;         /* how many before it have all these names alike */
+    double **slots; /* its places in the appraisal's rows */
+    size_t count, capacity;
+    size_t copy; /* how many before it have all these names alike */
     uint64_t at;
 };
 
@@ -31,14 +32,12 @@ struct uncertain {
 struct uncertainties {
     struct uncertain *items;
     size_t count, capacity;
-    double **slots;
-    size_t slot_count, slot_capacity;
 };
 
 /* Of a settled appraisal. EX_DATAERR where they are too many. */
 int uncertain_find(struct uncertainties *all, struct appraisal *appraisal, struct err *err);
 /* Puts a value in all the places of one figure. */
-void uncertain_set(const struct uncertainties *all, const struct uncertain *one, double value);
+void uncertain_set(const struct uncertain *one, double value);
 void uncertain_release(struct uncertainties *all);
 
 #endif

@@ -64,3 +64,25 @@ const char *figure_points(char text[FIGURE_TEXT], double value)
     snprintf(text, FIGURE_TEXT, "%s%.0f point%s", sign, fabs(points), fabs(points) == 1 ? "" : "s");
     return text;
 }
+
+/* Without the minus of a number that rounds to nothing. */
+static double hundredths(double value)
+{
+    return round(bounded(value) * 100) / 100 + 0.0;
+}
+
+const char *figure_ratio(char text[FIGURE_TEXT], double value)
+{
+    double rounded = hundredths(value);
+
+    snprintf(text, FIGURE_TEXT, "%s%.2f", rounded < 0 ? "\xe2\x88\x92" : "", fabs(rounded));
+    return text;
+}
+
+const char *figure_pence(char text[FIGURE_TEXT], double value)
+{
+    double rounded = hundredths(value);
+
+    snprintf(text, FIGURE_TEXT, "%s\xc2\xa3%.2f", rounded < 0 ? "\xe2\x88\x92" : "", fabs(rounded));
+    return text;
+}

@@ -14,5 +14,9 @@ const char *figure_about(char text[FIGURE_TEXT], double value);
 const char *figure_share(char text[FIGURE_TEXT], double value);
 /* +24 points, -6 points: a difference of two shares. */
 const char *figure_points(char text[FIGURE_TEXT], double value);
+/* 1.35 */
+const char *figure_ratio(char text[FIGURE_TEXT], double value);
+/* £1.35: of each pound. */
+const char *figure_pence(char text[FIGURE_TEXT], double value);
 
 #endif

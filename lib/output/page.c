@@ -3,7 +3,9 @@
 #include "base/memory.h"
 #include "base/out.h"
 #include "output/figures.h"
+#include "output/forms.h"
 #include "output/html.h"
+#include "output/quality_page.h"
 #include "output/section.h"
 #include "output/style.h"
 #include "output/tables.h"
@@ -76,7 +78,10 @@ static void add_contents(struct buf *page, const struct published *published)
         html_text(page, published_text(published, PROGRAMMES, row, "title"));
         buf_add_text(page, "</a></li>\n");
     }
-    buf_add_text(page, "<li><a href=\"#notes\">How to read it</a></li>\n</ul></nav>\n");
+    buf_add_text(page,
+        "<li><a href=\"#basis\">What the figures rest on</a></li>\n"
+        "<li><a href=\"#notes\">How to read it</a></li>\n"
+        "<li><a href=\"quality.html\">How good the data are</a></li>\n</ul></nav>\n");
 }
 
 /* A headline: what came of the programme and what it cost. */
@@ -95,8 +100,11 @@ static void add_headline(struct buf *page, const struct published *published, in
     words_cost(&text, &cost);
     buf_add_text(&text, ". ");
     section_share(&text, published, row);
+    if (!cost.symbol)
+        buf_add_char(&text, '.');
+    form_worth_brief(&text, published, programme);
     html_text(page, buf_text(&text));
-    buf_add_text(page, cost.symbol ? "</li>\n" : ".</li>\n");
+    buf_add_text(page, "</li>\n");
     buf_release(&text);
 }
 
@@ -234,6 +242,7 @@ static int add_page(struct buf *page, const struct published *published, struct 
         code = section_programme(page, published, row, err);
     if (!code)
         code = section_between(page, published, err);
+    form_basis(page, published);
     add_notes(page, published);
     page_end(page, published);
     return code;
@@ -274,7 +283,7 @@ int page_write(const struct published *published, const char *directory, struct 
     if (!code)
         code = page_put(directory, "index.html", &page, err);
     buf_release(&page);
-    return code;
+    return code ? code : quality_page_write(published, directory, err);
 }
 
 static void add_csv_cell(struct buf *file, const char *text)
@@ -336,7 +345,15 @@ int page_write_tables(const struct published *published, const char *directory, 
         const char *name;
     } files[] = {{PROGRAMMES, "programmes.csv"}, {SUMMARY, "summary.csv"},
         {COSTS, "cost_per_outcome.csv"}, {LADDERS, "ladder.csv"}, {COMPARISONS, "comparison.csv"},
-        {BENEFITS, "net_benefit.csv"}, {INDICATORS, "indicators.csv"}};
+        {BENEFITS, "net_benefit.csv"}, {INDICATORS, "indicators.csv"}, {RATES, "rate.csv"},
+        {MONEY, "money.csv"}, {ACCEPTABILITY, "acceptability.csv"}, {QUADRANTS, "quadrant.csv"},
+        {DISTANCES, "distance.csv"}, {WORTH, "benefit.csv"}, {FLOWS, "benefit_flow.csv"},
+        {SENSITIVITY, "benefit_sensitivity.csv"}, {APPRAISALS, "appraisal.csv"},
+        {ANALYSES, "analysis.csv"}, {REFERENCES, "reference.csv"}, {MISSING, "missing.csv"},
+        {QUALITY_CHANGES, "night.csv"}, {QUALITY_NEEDS, "completeness.csv"},
+        {QUALITY_PROVIDERS, "providers.csv"}, {QUALITY_FIELDS, "quality.csv"},
+        {QUALITY_RULES, "rules.csv"}, {QUALITY_TIMELINESS, "timeliness.csv"},
+        {QUALITY_HISTORY, "history.csv"}};
     int code = 0;
 
     for (size_t i = 0; i < sizeof files / sizeof *files && !code; i++)

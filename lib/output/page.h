@@ -17,7 +17,7 @@ int page_put(const char *directory, const char *name, const struct buf *content,
 int page_put_table(const struct published *published, enum relation relation, const char *provider,
     const char *directory, const char *name, struct err *err);
 
-/* Writes DIR/index.html, replacing it whole. 0 or an exit code. */
+/* Writes DIR/index.html and DIR/quality.html, replacing each whole. 0 or an exit code. */
 int page_write(const struct published *published, const char *directory, struct err *err);
 /* Writes DIR/summary.csv and the others: first line the notice, then a header, then the rows. A
  * figure that is not given has its symbol. */

@@ -14,6 +14,30 @@ static const char *const queries[RELATIONS] = {
     [COMPARISONS] = "select * from publish.comparison order by programme, name, provider",
     [BENEFITS] = "select * from publish.net_benefit order by programme, name, provider, lambda",
     [INDICATORS] = "select * from publish.indicator order by position",
+    [RATES] = "select * from publish.rate order by programme, provider = '*', name, provider",
+    [MONEY] = "select * from publish.money order by programme, name, provider",
+    [ACCEPTABILITY] =
+        "select * from publish.acceptability order by programme, name, provider, lambda",
+    [QUADRANTS] = "select * from publish.quadrant order by programme, name, provider",
+    [DISTANCES] = "select * from publish.distance order by programme, instrument, scale, rater",
+    [WORTH] = "select * from publish.benefit order by programme, measure, outcome nulls first, "
+              "agency nulls first, category nulls first",
+    [FLOWS] = "select * from publish.benefit_flow order by programme, flow, year",
+    [SENSITIVITY] = "select * from publish.benefit_sensitivity order by programme, "
+                    "abs(npsv_high - npsv_low) desc, parameter, subject, agency",
+    [APPRAISALS] = "select * from publish.appraisal order by programme",
+    [ANALYSES] = "select * from publish.analysis order by analysis",
+    [REFERENCES] = "select * from publish.reference order by analysis, reference, item",
+    [MISSING] = "select * from publish.missing order by analysis, position",
+    [QUALITY_NIGHT] = "select * from publish.night",
+    [QUALITY_CHANGES] = "select * from publish.night_change order by position",
+    [QUALITY_UNAPPLIED] = "select * from publish.unapplied order by state, name, source, feed",
+    [QUALITY_NEEDS] = "select * from publish.completeness order by position",
+    [QUALITY_PROVIDERS] = "select * from publish.quality_provider order by position",
+    [QUALITY_FIELDS] = "select * from publish.quality order by feed, name, provider, field",
+    [QUALITY_RULES] = "select * from publish.rule order by position",
+    [QUALITY_TIMELINESS] = "select * from publish.timeliness order by position",
+    [QUALITY_HISTORY] = "select * from publish.history order by name, provider, month",
     [CONTRACTS] = "select * from publish.contract order by name, provider, position",
     [CONTRACT_INDICATORS] = "select * from publish.contract_indicator order by position",
     [CONTRACT_PERIODS] = "select * from publish.contract_column order by programme, span, period",
@@ -127,6 +151,14 @@ double published_number(
     double value = text ? strtod(text, &end) : NAN;
 
     return text && end != text && !*end ? value : NAN;
+}
+
+bool published_has(const struct published *published, enum relation relation, const char *programme)
+{
+    for (int row = 0; row < published_rows(published, relation); row++)
+        if (published_is(published, relation, row, "programme", programme))
+            return true;
+    return false;
 }
 
 bool published_is(const struct published *published, enum relation relation, int row,

@@ -17,6 +17,27 @@ enum relation {
     COMPARISONS,
     BENEFITS,
     INDICATORS,
+    RATES,
+    MONEY,
+    ACCEPTABILITY,
+    QUADRANTS,
+    DISTANCES,
+    WORTH,
+    FLOWS,
+    SENSITIVITY,
+    APPRAISALS,
+    ANALYSES,
+    REFERENCES,
+    MISSING,
+    QUALITY_NIGHT,
+    QUALITY_CHANGES,
+    QUALITY_UNAPPLIED,
+    QUALITY_NEEDS,
+    QUALITY_PROVIDERS,
+    QUALITY_FIELDS,
+    QUALITY_RULES,
+    QUALITY_TIMELINESS,
+    QUALITY_HISTORY,
     CONTRACTS,
     CONTRACT_INDICATORS,
     CONTRACT_PERIODS,
@@ -36,6 +57,9 @@ int published_read(struct published *published, PGconn *connection, struct err *
 void published_release(struct published *published);
 
 int published_rows(const struct published *published, enum relation relation);
+/* Whether any row is the programme's. */
+bool published_has(
+    const struct published *published, enum relation relation, const char *programme);
 /* The cell's text, NULL where it is NULL. The column must be there. */
 const char *published_text(
     const struct published *published, enum relation relation, int row, const char *column);

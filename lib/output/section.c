@@ -1,6 +1,8 @@
 #include "output/section.h"
 #include "base/memory.h"
+#include "output/block.h"
 #include "output/charts.h"
+#include "output/forms.h"
 #include "output/figures.h"
 #include "output/html.h"
 #include "output/tables.h"
@@ -10,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TEXT_MAXIMUM = 64 * 1024, CHART_WIDTH = 760 };
+enum { TEXT_MAXIMUM = BLOCK_TEXT };
 
 void section_share(struct buf *text, const struct published *published, int row)
 {
@@ -27,23 +29,6 @@ void section_share(struct buf *text, const struct published *published, int row)
         return;
     buf_addf(text, "%s (%s of %s) %s", figure_share(share, cost.outcomes / cost.n),
         figure_count(some, cost.outcomes), figure_count(all, cost.n), outcome);
-}
-
-static void paragraph(struct buf *page, const char *attributes, const struct buf *text)
-{
-    if (!text->length)
-        return;
-    buf_addf(page, "<p%s%s>", attributes[0] ? " " : "", attributes);
-    html_text(page, buf_text(text));
-    buf_add_text(page, ".</p>\n");
-}
-
-static void add_figure(struct buf *page, const struct buf *svg, const char *caption)
-{
-    buf_add_text(page, "<figure>\n");
-    buf_add(page, buf_text(svg), svg->length);
-    html_element(page, "figcaption", "", caption);
-    buf_add_text(page, "</figure>\n");
 }
 
 /* Every provider whose set is an interval with two ends above nothing: the others have no bar. */
@@ -76,7 +61,7 @@ static size_t gather_bars(
 static int add_forest(
     struct buf *page, const struct published *published, const char *programme, struct err *err)
 {
-    struct buf text = BUF_INIT(TEXT_MAXIMUM), svg = BUF_INIT(8 * 1024 * 1024);
+    struct buf text = BUF_INIT(TEXT_MAXIMUM), svg = BUF_INIT(BLOCK_CHART);
     struct bar *bars = mem_array((size_t)published_rows(published, COSTS) + 1, sizeof *bars);
     size_t count = gather_bars(published, programme, bars, &text);
     char id[64];
@@ -89,7 +74,7 @@ static int add_forest(
     snprintf(id, sizeof id, "%.40s-forest", programme);
     if (count > 0) {
         code = chart_forest(&chart, bars, count, &svg, err);
-        add_figure(page, &svg,
+        block_figure(page, &svg,
             "Cost per outcome by provider, in order of their names. A line is the "
             "95% interval; a provider whose interval is suppressed or cannot be given "
             "has none. The table above has the figures.");
@@ -128,7 +113,7 @@ static size_t gather_rungs(const struct published *published, const char *progra
 static int add_ladder(
     struct buf *page, const struct published *published, const char *programme, struct err *err)
 {
-    struct buf text = BUF_INIT(TEXT_MAXIMUM), svg = BUF_INIT(8 * 1024 * 1024);
+    struct buf text = BUF_INIT(TEXT_MAXIMUM), svg = BUF_INIT(BLOCK_CHART);
     struct point *points =
         mem_array((size_t)published_rows(published, LADDERS) + 1, sizeof *points);
     size_t count = gather_rungs(published, programme, points, &text);
@@ -143,7 +128,7 @@ static int add_ladder(
     snprintf(id, sizeof id, "%.40s-ladder", strcmp(programme, "*") == 0 ? "between" : programme);
     if (count > 1) {
         code = chart_ladder(&chart, points, count, &svg, err);
-        add_figure(page, &svg,
+        block_figure(page, &svg,
             "Mean cost against the share with the outcome. The line joins those that no other, and "
             "no mix of two others, outdoes at the same cost; the table has the figures.");
     }
@@ -167,6 +152,9 @@ static struct contrast contrast_of(const struct published *published, int row)
         .lower = published_number(published, COMPARISONS, row, "lower"),
         .upper = published_number(published, COMPARISONS, row, "upper"),
         .set_type = published_text(published, COMPARISONS, row, "set_type"),
+        .n = published_number(published, COMPARISONS, row, "n"),
+        .n_reference = published_number(published, COMPARISONS, row, "n_reference"),
+        .year = table_year(published, published_text(published, COMPARISONS, row, "programme")),
     };
 }
 
@@ -203,7 +191,7 @@ static size_t add_contrasts(struct buf *page, const struct published *published,
 static int add_plane(
     struct buf *page, const struct published *published, const char *programme, struct err *err)
 {
-    struct buf text = BUF_INIT(TEXT_MAXIMUM), svg = BUF_INIT(8 * 1024 * 1024);
+    struct buf text = BUF_INIT(TEXT_MAXIMUM), svg = BUF_INIT(BLOCK_CHART);
     struct point *points =
         mem_array((size_t)published_rows(published, COMPARISONS) + 1, sizeof *points);
     size_t count = add_contrasts(page, published, programme, points, &text);
@@ -218,7 +206,7 @@ static int add_plane(
     snprintf(id, sizeof id, "%.40s-plane", programme);
     if (count > 0) {
         code = chart_plane(&chart, points, count, &svg, err);
-        add_figure(page, &svg,
+        block_figure(page, &svg,
             "Each provider beside the one it is compared with, which stands where the two axes "
             "cross. Lines are 95% intervals; comparison.csv has the figures.");
     }
@@ -226,15 +214,6 @@ static int add_plane(
     buf_release(&text);
     buf_release(&svg);
     return code;
-}
-
-static bool has_rows(
-    const struct published *published, enum relation relation, const char *programme)
-{
-    for (int row = 0; row < published_rows(published, relation); row++)
-        if (published_is(published, relation, row, "programme", programme))
-            return true;
-    return false;
 }
 
 static void add_heading(struct buf *page, const struct published *published, int row)
@@ -253,10 +232,10 @@ static void add_heading(struct buf *page, const struct published *published, int
     html_element(page, "h2", "", buf_text(&text));
     buf_reset(&text);
     words_cost(&text, &cost);
-    paragraph(page, "class=\"lead\"", &text);
+    block_paragraph(page, "class=\"lead\"", &text);
     buf_reset(&text);
     section_share(&text, published, row);
-    paragraph(page, "", &text);
+    block_paragraph(page, "", &text);
     buf_add_text(page, "<p class=\"small\">The outcome: ");
     html_text(page, published_text(published, PROGRAMMES, row, "outcome_definition"));
     if (year)
@@ -277,10 +256,12 @@ static int add_comparison(
     code = add_plane(page, published, programme, err);
     if (code)
         return code;
-    if (has_rows(published, BENEFITS, programme))
+    form_quadrants(page, published, programme);
+    if (published_has(published, BENEFITS, programme))
         table_benefits(page, published, programme);
     table_ladder(page, published, programme, "The providers in order of mean cost");
-    return add_ladder(page, published, programme, err);
+    code = add_ladder(page, published, programme, err);
+    return code ? code : form_acceptability(page, published, programme, err);
 }
 
 int section_programme(struct buf *page, const struct published *published, int row, struct err *err)
@@ -292,11 +273,19 @@ int section_programme(struct buf *page, const struct published *published, int r
     html_element(page, "h3", "", "Who came, and what came of it");
     table_flow(page, published, programme);
     table_attendance(page, published, programme);
+    form_distance(page, published, programme);
+    code = form_rates(page, published, programme, err);
+    if (code)
+        return code;
     html_element(page, "h3", "", "What it cost");
     table_costs(page, published, programme);
     code = add_forest(page, published, programme, err);
-    if (!code && has_rows(published, COMPARISONS, programme))
+    if (!code)
+        code = form_money(page, published, programme, err);
+    if (!code && published_has(published, COMPARISONS, programme))
         code = add_comparison(page, published, programme, err);
+    if (!code)
+        code = form_worth(page, published, row, err);
     buf_add_text(page, "</section>\n");
     return code;
 }

@@ -28,6 +28,8 @@ static const char *figure(char text[FIGURE_TEXT], double value, enum kind kind)
         return figure_share(text, value);
     case KIND_POINTS:
         return figure_points(text, value);
+    case KIND_RATIO:
+        return figure_ratio(text, value);
     case KIND_TEXT:
         break;
     }
@@ -95,6 +97,14 @@ void table_end(struct buf *page)
     buf_add_text(page, "</tbody></table></div>\n");
 }
 
+double table_year(const struct published *published, const char *programme)
+{
+    for (int row = 0; row < published_rows(published, PROGRAMMES); row++)
+        if (published_is(published, PROGRAMMES, row, "programme", programme))
+            return published_number(published, PROGRAMMES, row, "base_year");
+    return NAN;
+}
+
 struct outcome_cost table_cost(const struct published *published, int row)
 {
     return (struct outcome_cost){
@@ -106,6 +116,7 @@ struct outcome_cost table_cost(const struct published *published, int row)
         .lower = published_number(published, COSTS, row, "lower"),
         .upper = published_number(published, COSTS, row, "upper"),
         .set_type = published_text(published, COSTS, row, "set_type"),
+        .year = table_year(published, published_text(published, COSTS, row, "programme")),
     };
 }
 
@@ -130,6 +141,14 @@ static void add_rows(struct buf *page, const struct published *published, enum r
     }
 }
 
+void table_of(struct buf *page, const struct published *published, enum relation relation,
+    const char *programme, const char *caption, const struct table_view *views, size_t count)
+{
+    table_begin(page, caption, views, count);
+    add_rows(page, published, relation, programme, views, count);
+    table_end(page);
+}
+
 void table_flow(struct buf *page, const struct published *published, const char *programme)
 {
     static const struct table_view views[] = {
@@ -145,9 +164,8 @@ void table_flow(struct buf *page, const struct published *published, const char 
     };
     const size_t count = sizeof views / sizeof *views;
 
-    table_begin(page, "Young people, from referral to outcome", views, count);
-    add_rows(page, published, SUMMARY, programme, views, count);
-    table_end(page);
+    table_of(page, published, SUMMARY, programme, "Young people, from referral to outcome", views,
+        count);
 }
 
 /* Nothing where no provider of the programme has it. */
@@ -165,9 +183,8 @@ void table_attendance(struct buf *page, const struct published *published, const
     if (whole < 0 || !published_text(published, SUMMARY, whole, "attendance_before") ||
         published_is(published, SUMMARY, whole, "attendance_before", "x"))
         return;
-    table_begin(page, "Attendance, as a share of the sessions that were possible", views, 5);
-    add_rows(page, published, SUMMARY, programme, views, 5);
-    table_end(page);
+    table_of(page, published, SUMMARY, programme,
+        "Attendance, as a share of the sessions that were possible", views, 5);
 }
 
 /* The last two cells of a provider's row: cost per outcome, and on how many it stands. */
@@ -353,7 +370,5 @@ void table_indicators(struct buf *page, const struct published *published)
         {"exclusions", "Left out", KIND_TEXT},
     };
 
-    table_begin(page, "What the indicators mean", views, 5);
-    add_rows(page, published, INDICATORS, NULL, views, 5);
-    table_end(page);
+    table_of(page, published, INDICATORS, NULL, "What the indicators mean", views, 5);
 }

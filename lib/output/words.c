@@ -32,11 +32,18 @@ void words_title(struct buf *text, const struct outcome_cost *cost)
             figure_about(upper, cost->upper));
 }
 
-static void add_basis(struct buf *text, double n)
+void words_prices(struct buf *text, double year)
+{
+    if (year > 0)
+        buf_addf(text, ", in prices of %.0f/%02d", year, ((int)year + 1) % 100);
+}
+
+static void add_basis(struct buf *text, const struct outcome_cost *cost)
 {
     char count[FIGURE_TEXT];
 
-    buf_addf(text, "based on %s young people", figure_count(count, n));
+    buf_addf(text, "based on %s young people", figure_count(count, cost->n));
+    words_prices(text, cost->year);
 }
 
 void words_cost(struct buf *text, const struct outcome_cost *cost)
@@ -50,14 +57,14 @@ void words_cost(struct buf *text, const struct outcome_cost *cost)
     } else if (is_interval(cost) && cost->outcomes == 0) {
         buf_addf(text, "%s spent, no outcomes recorded; at best %s each (95%% limit), ",
             figure_about(upper, cost->cost), figure_about(lower, cost->lower));
-        add_basis(text, cost->n);
+        add_basis(text, cost);
     } else if (is_interval(cost) && !isnan(cost->upper)) {
         buf_addf(text, "Between %s and %s per outcome (95%% interval), ",
             figure_about(lower, cost->lower), figure_about(upper, cost->upper));
-        add_basis(text, cost->n);
+        add_basis(text, cost);
     } else {
         buf_add_text(text, "Not estimable: outcomes are too few to bound the cost of one, ");
-        add_basis(text, cost->n);
+        add_basis(text, cost);
     }
 }
 
@@ -107,6 +114,8 @@ static void add_less_effective(struct buf *text, const struct contrast *c)
 
 void words_contrast(struct buf *text, const struct contrast *c)
 {
+    char own[FIGURE_TEXT], other[FIGURE_TEXT];
+
     buf_addf(text, "%s compared with %s: ", c->name, c->reference);
     if (c->effect_lower > 0)
         add_more_effective(text, c);
@@ -117,6 +126,11 @@ void words_contrast(struct buf *text, const struct contrast *c)
                            "extra outcome cannot be given");
     else
         buf_add_text(text, "the data do not separate these providers");
+    if (c->n > 0 && c->n_reference > 0) {
+        buf_addf(text, ". Based on %s and %s young people", figure_count(own, c->n),
+            figure_count(other, c->n_reference));
+        words_prices(text, c->year);
+    }
 }
 
 const char *words_probability(double probability)

@@ -16,7 +16,7 @@ struct entry {
     uint16_t rank; /* or the decile */
 };
 
-enum { FIRST_CAPACITY = 64 * 1024, RANK_MAXIMUM = UINT16_MAX };
+enum { RANK_MAXIMUM = UINT16_MAX };
 
 void postcodes_writer_init(struct postcodes_writer *writer)
 {
@@ -83,14 +83,6 @@ static bool find_authority(struct postcodes_writer *writer, const char *code, ui
     return true;
 }
 
-static void make_room(struct postcodes_writer *writer)
-{
-    if (writer->count < writer->capacity)
-        return;
-    writer->capacity = writer->capacity ? writer->capacity * 2 : FIRST_CAPACITY;
-    writer->entries = mem_grow(writer->entries, writer->capacity, sizeof *writer->entries);
-}
-
 int postcodes_add(
     struct postcodes_writer *writer, const struct postcodes_entry *entry, struct err *err)
 {
@@ -109,7 +101,8 @@ int postcodes_add(
             "there are more postcodes or local authorities than a directory "
             "can have",
             err);
-    make_room(writer);
+    writer->entries =
+        mem_room(writer->entries, writer->count, &writer->capacity, sizeof *writer->entries);
     writer->entries[writer->count++] = (struct entry){.sector = key.sector,
         .row = (uint32_t)entry->row,
         .unit = (uint16_t)key.unit,

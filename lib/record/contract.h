@@ -32,7 +32,10 @@
  *   primaryKey             names of required fields
  *   resolve                {"person_key": {"from": FIELD}} or
  *                          {"person_key": {"parent": FEED, "on": {OWN FIELD: PARENT COLUMN, …}}}
- *   rules[]                id, severity, kahn, expr, message, guidance
+ *   rules[]                id, severity, kahn, expr, message, guidance, and for a rule that has not always
+ *                          held or holds no more: from, to (its first and its last day) and on, the date
+ *                          field by which that is told (absent: as-of). Where it lies outside, or the
+ *                          field is empty, the record is not judged by the rule
  *   drift                  {"new": stop|warn|ignore, "missing": …} for columns the contract does
  *                          not name or the delivery does not have (defaults: stop, warn; a missing
  *                          required field always stops)
@@ -100,6 +103,9 @@ bool rule_id_valid(const char *id);
 struct rule {
     const char *id, *kahn, *expression, *message, *guidance;
     enum severity severity;
+    const char *from, *to;       /* as they stand in the contract; NULL where there is none */
+    int32_t first_day, last_day; /* record/dates.h; the type's own limits where there is none */
+    int on;                      /* field index, -1: as-of */
 };
 
 struct resolve {

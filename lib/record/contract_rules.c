@@ -1,6 +1,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "record/contract_parts.h"
+#include "record/dates.h"
 #include "record/expression.h"
 
 #include <stdio.h>
@@ -197,6 +198,41 @@ static int rule_texts(struct rule *rule, const cJSON *json, const char *where, s
     return 0;
 }
 
+static int rule_day(const cJSON *json, const char *member, const char **text, int32_t *day,
+    const char *where, struct err *err)
+{
+    if (json_text(json, member, NULL, text, where, err) < 0)
+        return err->code;
+    if (*text && !date_parse(*text, strlen(*text), day))
+        return contract_error(err, where, "'%s' must be a date such as 2024-08-01", member);
+    return 0;
+}
+
+/* When the rule holds. */
+static int rule_dates(const struct contract *contract, struct rule *rule, const cJSON *json,
+    const char *where, struct err *err)
+{
+    const char *on;
+
+    rule->first_day = INT32_MIN;
+    rule->last_day = INT32_MAX;
+    rule->on = -1;
+    if (rule_day(json, "from", &rule->from, &rule->first_day, where, err) ||
+        rule_day(json, "to", &rule->to, &rule->last_day, where, err) ||
+        json_text(json, "on", NULL, &on, where, err) < 0)
+        return err->code;
+    if (rule->first_day > rule->last_day)
+        return contract_error(err, where, "'from' must not be after 'to'");
+    if (!on)
+        return 0;
+    if (!rule->from && !rule->to)
+        return contract_error(err, where, "'on' is for a rule with 'from' or 'to'");
+    rule->on = contract_field(contract, on);
+    if (rule->on < 0 || contract->fields[rule->on].type != TYPE_DATE)
+        return contract_error(err, where, "'on' must name a field of type 'date'");
+    return 0;
+}
+
 static int rule_compiles(
     const struct contract *contract, const struct rule *rule, const char *where, struct err *err)
 {
@@ -212,7 +248,7 @@ static int rule_compiles(
 static int add_rule(struct contract *contract, const cJSON *json, struct err *err)
 {
     static const char *const known[] = {"id", "severity", "kahn", "expr", "message", "guidance",
-        "title", "description", "standard", NULL};
+        "from", "to", "on", "title", "description", "standard", NULL};
     struct rule *rule = &contract->rules[contract->rule_count];
     char where[WHERE_SIZE];
 
@@ -228,7 +264,7 @@ static int add_rule(struct contract *contract, const cJSON *json, struct err *er
         return contract_error(err, where, "rule '%s' stands twice", rule->id);
     snprintf(where, sizeof where, "%.300s: rule %s", contract->path, rule->id);
     if (json_known(json, known, where, err) < 0 || rule_texts(rule, json, where, err) ||
-        rule_compiles(contract, rule, where, err))
+        rule_dates(contract, rule, json, where, err) || rule_compiles(contract, rule, where, err))
         return err->code;
     contract->rule_count++;
     return 0;

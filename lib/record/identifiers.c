@@ -106,7 +106,7 @@ static enum verdict check_nhs(const struct normal *normal)
     check = 11 - weighted(d) % 11;
     if (check == 11)
         check = 0;
-    if (check == 10 || check != d[9] - '0')
+    if (check != d[9] - '0') /* 10 is no digit: no such number is given out */
         return VERDICT_INVALID;
     /* PDS answers a trace with 0000000000 and 9999999999; 0123456789 is what people type. */
     if (palindrome(d, 10) || memcmp(d, "0123456789", 10) == 0)
@@ -143,7 +143,8 @@ static enum verdict check_uln(const struct normal *normal)
     if (memcmp(d, "9999999999", 10) == 0)
         return VERDICT_SENTINEL;
     rest = weighted(d) % 11;
-    return rest != 0 && 10 - rest == d[9] - '0' ? VERDICT_VALID : VERDICT_INVALID;
+    /* A rest of 0 would want a check digit of 10: no such number is given out. */
+    return 10 - rest == d[9] - '0' ? VERDICT_VALID : VERDICT_INVALID;
 }
 
 static enum verdict check_number(const struct normal *normal, size_t length)

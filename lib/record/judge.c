@@ -73,14 +73,13 @@ static bool enumerated(const struct field *field, struct text text)
     return false;
 }
 
-/* Only warned of, the record passes: without a text that may be anything. */
-static void withhold(
-    struct validator *validator, const struct field_check *check, enum breach breach)
+/* Only warned of, the record passes: without a text that may be anything. (What is more than warned
+ * of passes in no way.) */
+static void withhold(struct validator *validator, const struct field_check *check)
 {
     const struct field *field = check->field;
 
-    if (field->type == TYPE_STRING && field->treatment == TREAT_KEEP &&
-        field->severity[breach] == SEVERITY_WARNING)
+    if (field->type == TYPE_STRING && field->treatment == TREAT_KEEP)
         validator->withheld[validator->withheld_count++] = check->column;
 }
 
@@ -97,7 +96,7 @@ static void judge_shape(
     if (field->max_length >= 0 && longer(text, field->max_length))
         judge_breach(validator, field, BREACH_CONSTRAINT, broken = "max-length");
     if (broken)
-        withhold(validator, check, BREACH_CONSTRAINT);
+        withhold(validator, check);
 }
 
 static void judge_constraints(
@@ -131,7 +130,7 @@ static void judge_code(
         return;
     judge_breach(validator, field, BREACH_CODES, "code");
     if (!check->pattern)
-        withhold(validator, check, BREACH_CODES);
+        withhold(validator, check);
 }
 
 static void judge_identifier(
@@ -224,14 +223,26 @@ static void judge_fields(struct validator *validator, const struct stream_reader
     }
 }
 
+/* Whether the rule holds on the record's date. */
+static bool in_force(const struct validator *validator, const struct rule *rule)
+{
+    const struct field_value *on = rule->on < 0 ? NULL : &validator->values[rule->on];
+    int32_t day = on ? on->day : validator->as_of;
+
+    return !(on && on->null) && rule->first_day <= day && day <= rule->last_day;
+}
+
 static void judge_rules(struct validator *validator)
 {
     const struct contract *contract = validator->contract;
 
-    for (size_t i = 0; i < contract->rule_count; i++)
-        if (expression_evaluate(validator->rules[i], validator->values, validator->as_of) ==
-            TRUTH_FALSE)
-            finding(validator, NULL, contract->rules[i].id, contract->rules[i].severity);
+    for (size_t i = 0; i < contract->rule_count; i++) {
+        const struct rule *rule = &contract->rules[i];
+
+        if (in_force(validator, rule) && expression_evaluate(validator->rules[i], validator->values,
+                                             validator->as_of) == TRUTH_FALSE)
+            finding(validator, NULL, rule->id, rule->severity);
+    }
 }
 
 void judge_record(struct validator *validator, const struct stream_reader *reader)

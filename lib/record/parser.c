@@ -194,12 +194,13 @@ static int parse_comparison(struct parser *parser, unsigned to, struct operand *
     return failed;
 }
 
-/* A field whose being null is asked for need not be read. */
-static void emit_is_null(struct parser *parser, unsigned to, size_t from)
+/* A field whose being null is asked for need not be read. What ends with reading a field is nothing
+ * but that field: of anything more the last instruction is its operator's. */
+static void emit_is_null(struct parser *parser, unsigned to)
 {
     struct instruction *last = last_instruction(parser);
 
-    if (from == parser->program->instruction_count - 1 && last->operation == OP_FIELD)
+    if (last->operation == OP_FIELD)
         last->operation = OP_FIELD_NULL;
     else
         parser_emit(parser, OP_IS_NULL, to, to, to, 0);
@@ -207,7 +208,6 @@ static void emit_is_null(struct parser *parser, unsigned to, size_t from)
 
 static int parse_is(struct parser *parser, unsigned to, struct operand *operand)
 {
-    size_t from = parser->program->instruction_count;
     bool negated;
     int failed = parse_comparison(parser, to, operand);
 
@@ -216,7 +216,7 @@ static int parse_is(struct parser *parser, unsigned to, struct operand *operand)
     negated = parser_accepts(parser, "not", &failed);
     if (failed || parser_expects(parser, "null") < 0)
         return -1;
-    emit_is_null(parser, to, from);
+    emit_is_null(parser, to);
     if (negated)
         parser_emit(parser, OP_NOT, to, to, to, 0);
     operand->type = VALUE_TRUTH;

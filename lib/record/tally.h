@@ -67,7 +67,9 @@ struct tally_counts {
     uint64_t read, accepted, rejected, warned;
     uint64_t findings; /* of all rules: the records of its rejects stream */
     double seconds;
-    char bookmark[TALLY_BOOKMARK]; /* as extract has it (source/bookmark.h); "": none */
+    /* As extract has it (source/bookmark.h), or "": the one value of a record that a journal may hold,
+     * when something of it was last changed, without saying of which. */
+    char bookmark[TALLY_BOOKMARK];
 };
 int tally_read(const char *journal, struct tally_counts *counts, struct err *err);
 

@@ -194,30 +194,37 @@ bool date_convert(const struct date_pattern *pattern, struct text text, int cent
     return true;
 }
 
-/* Copies the digits before the decimals; those between two separators are three. */
+/* A space between digits; others stand around the number. */
+static bool is_inner_space(const struct text *text)
+{
+    return text->length > 1 && text->data[0] == ' ' && text->data[1] >= '0' && text->data[1] <= '9';
+}
+
+/* Copies the digits before the decimals; those after a separator, or after a space in its place, are
+ * three: two numbers in a cell are not one. */
 static bool take_whole(struct text *text, char separator, struct buf *number)
 {
+    char used = '\0';
     size_t digits = 0;
-    bool grouped = false;
 
     for (; text->length; text->data++, text->length--) {
         char c = *text->data;
 
         if (c >= '0' && c <= '9') {
-            if (grouped && digits == 3)
+            if (used && digits == 3)
                 return false;
             digits++;
             buf_add_char(number, c);
-        } else if (c == separator) {
-            if (digits < 1 || digits > 3 || (grouped && digits != 3))
+        } else if (c == separator || is_inner_space(text)) {
+            if (digits < 1 || digits > 3 || (used && (c != used || digits != 3)))
                 return false;
-            grouped = true;
+            used = c;
             digits = 0;
-        } else if (c != ' ') {
+        } else {
             break;
         }
     }
-    return grouped ? digits == 3 : true;
+    return used ? digits == 3 : true;
 }
 
 static bool take_decimals(struct text *text, char point, struct buf *number)

@@ -170,10 +170,7 @@ static int check_header(struct xml_rows *xml, size_t depth, struct err *err)
 
 static void add_node(struct xml_rows *xml, xmlNodePtr node)
 {
-    if (xml->node_count == xml->node_capacity) {
-        xml->node_capacity = xml->node_capacity ? xml->node_capacity * 2 : 64;
-        xml->nodes = mem_grow(xml->nodes, xml->node_capacity, sizeof *xml->nodes);
-    }
+    xml->nodes = mem_room(xml->nodes, xml->node_count, &xml->node_capacity, sizeof *xml->nodes);
     xml->nodes[xml->node_count++] = node;
 }
 

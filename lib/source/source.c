@@ -9,13 +9,14 @@
 #include <string.h>
 #include <strings.h>
 
-enum { SOURCE_MAXIMUM = 8 * 1024 * 1024 };
+enum { SOURCE_MAXIMUM = 8 * 1024 * 1024, DAYS_MAXIMUM = 366 /* of `expected` */ };
 
 static const char *const formats[] = {"csv", "ndjson", "json", "xml", "xlsx", NULL};
 static const char *const encodings[] = {
     "utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-15", NULL};
 static const char *const modes[] = {"append", "delta", "snapshot", "period", NULL};
 static const char *const drifts[] = {"stop", "warn", "ignore", NULL};
+static const char *const rhythms[] = {"day", "week", "month", "quarter", "year", NULL};
 static const char *const duplicates[] = {"reject", "last", NULL};
 
 const char *source_mode_name(enum source_mode mode)
@@ -223,6 +224,32 @@ static int load_ratio(struct source *source, struct err *err)
     return -1;
 }
 
+/* When deliveries are expected. */
+static int load_expected(struct source *source, struct err *err)
+{
+    static const char *const known[] = {"every", "days", NULL};
+    const cJSON *json = cJSON_GetObjectItemCaseSensitive(source->json, "expected");
+    double days;
+
+    if (!json)
+        return 0;
+    if (json_known(json, known, source->path, err) < 0 ||
+        json_required(json, "every", &source->expected_every, source->path, err) < 0 ||
+        json_number(json, "days", 0, &days, source->path, err) < 0)
+        return -1;
+    for (const char *const *every = rhythms; *every; every++)
+        if (strcmp(*every, source->expected_every) == 0 && days >= 0 && days <= DAYS_MAXIMUM) {
+            source->expected_days = (int)days;
+            return 0;
+        }
+    err_set(err, EX_CONFIG,
+        "'expected' needs 'every' (day, week, month, quarter or year) and "
+        "'days' (0 to %d)",
+        DAYS_MAXIMUM);
+    err_detail(err, "in '%s'", source->path);
+    return -1;
+}
+
 /* The tables that a delivery may lack. */
 static int load_optional(struct source *source, struct err *err)
 {
@@ -310,7 +337,7 @@ static int load_members(struct source *source, struct err *err)
     static const char *const known[] = {"name", "title", "version", "description", "format",
         "encoding", "dialect", "sheet", "null", "file", "tables", "optional", "ratio", "slot",
         "period", "mode", "after", "drift", "api_key_file", "api_key_header", "http", "duplicates",
-        "define", "check", "feeds", NULL};
+        "define", "check", "feeds", "expected", NULL};
 
     if (json_known(source->json, known, source->path, err) < 0 || load_words(source, err) < 0 ||
         load_texts(source, err) < 0 || load_dialect(source, err) < 0 ||
@@ -318,7 +345,7 @@ static int load_members(struct source *source, struct err *err)
         text_list(source, source->json, "null", &source->nulls, &source->null_count, err) < 0 ||
         load_tables(source, err) < 0 || load_optional(source, err) < 0 ||
         load_ratio(source, err) < 0 || load_sheet(source, err) < 0 || load_feeds(source, err) < 0 ||
-        source_http_load(source, err) < 0)
+        source_http_load(source, err) < 0 || load_expected(source, err) < 0)
         return err->code;
     return 0;
 }

@@ -35,6 +35,8 @@
  *   slot                  what a later delivery replaces: "{ukprn}/{year}"; default "all"
  *   period                for mode period: a text with parts that gives YYYY-MM: "{month}"
  *   mode                  append | delta (default) | snapshot | period
+ *   expected              {"every": day | week | month | quarter | year, "days": 30}: there is a delivery
+ *                         for each such period, so many days after its last one at the latest
  *   after                 names of sources whose units must not have failed tonight
  *   drift                 stop | warn (default) | ignore: what to do about columns (csv, xlsx) that no feed
  *                         of this source uses and no "unused" names. A warning goes to the journal
@@ -141,8 +143,8 @@
  *                         time and dropped. Else marked "date-format"
  *   "map": {"M": "1", ...}  translates codes; "else": "99" for the rest (without: marked
  *                         "untranslated"), "empty": "x" for no value
- *   "number": "1,234.50"  strips a leading pound sign, spaces and the thousands separator
- *                         ("1.234,50": the other way round). Else marked "number-format"
+ *   "number": "1,234.50"  strips a leading pound sign and the thousands separator, or the spaces in
+ *                         its place ("1.234,50": the other way round). Else marked "number-format"
  *   "boolean": {"true": ["Y"], "false": ["N"]}    else marked "boolean-format"
  * A marked text passes as it was with the name of its rule (record/stream.h); validate rejects it. For
  * each field and rule extract warns once for a table: how many, the first row, what to do (marks.h).
@@ -224,6 +226,8 @@ struct source {
     struct source_table *tables;
     const char *api_key_file, *api_key_header; /* the file is relative to the source's folder */
     char *owned_path;
+    const char *expected_every; /* NULL: none is expected */
+    int expected_days;
     void *json; /* owns the other texts (cJSON) */
 };
 

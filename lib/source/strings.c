@@ -53,10 +53,8 @@ static bool add(struct strings *strings)
 {
     if (strings->texts.length + (strings->count + 1) * sizeof *strings->ends > STRINGS_MAXIMUM)
         return false;
-    if (strings->count == strings->capacity) {
-        strings->capacity = strings->capacity ? strings->capacity * 2 : 256;
-        strings->ends = mem_grow(strings->ends, strings->capacity, sizeof *strings->ends);
-    }
+    strings->ends =
+        mem_room(strings->ends, strings->count, &strings->capacity, sizeof *strings->ends);
     strings->ends[strings->count++] = (uint32_t)strings->texts.length;
     return true;
 }

@@ -62,11 +62,8 @@ static struct allowed *add_name(struct element *element, const char *name, xmlTe
 {
     struct allowed *allowed;
 
-    if (element->allowed_count == element->allowed_capacity) {
-        element->allowed_capacity = element->allowed_capacity ? element->allowed_capacity * 2 : 32;
-        element->allowed =
-            mem_grow(element->allowed, element->allowed_capacity, sizeof *element->allowed);
-    }
+    element->allowed = mem_room(element->allowed, element->allowed_count,
+        &element->allowed_capacity, sizeof *element->allowed);
     allowed = &element->allowed[element->allowed_count++];
     *allowed = (struct allowed){.name = xmlTextReaderConstString(reader, (const xmlChar *)name)};
     return allowed;

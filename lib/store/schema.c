@@ -168,6 +168,8 @@ static int apply_parts(PGconn *connection, const struct schema_paths *paths,
     if (!code)
         code = schema_codes(connection, paths, err);
     if (!code)
+        code = schema_figures(connection, paths->figures, err);
+    if (!code)
         code = schema_rules(connection, list, paths->common, err);
     if (!code)
         code = schema_roles(connection, paths->sql, err);

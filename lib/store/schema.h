@@ -12,10 +12,11 @@ struct schema_paths {
     char *common;          /* contracts/rules/every_feed.json: what the rules of every feed mean */
     size_t code_count;
     const char *const *codes; /* folders of code lists; a later one's list replaces an earlier's */
+    const char *figures;      /* folder of figures of appraisal; NULL: ref keeps those it has */
 };
 
 /* Applies, under a lock, what is not there yet: sql/schema (each file once, in a transaction of its
- * own), sql/functions, sql/gates, the contracts' tables, the code lists, the rules' texts, roles. 0 or an exit code;
+ * own), sql/functions, sql/gates, the contracts' tables, the code lists, the figures, the rules' texts, roles. 0 or an exit code;
  * running it again changes nothing. */
 int schema_apply(PGconn *connection, const struct schema_paths *paths, struct err *err);
 
@@ -34,6 +35,8 @@ int schema_roles(PGconn *connection, const char *sql, struct err *err);
 int schema_feed(PGconn *connection, const struct contract *contract, struct err *err);
 int schema_relations(PGconn *connection, const struct contract_list *list, struct err *err);
 int schema_codes(PGconn *connection, const struct schema_paths *paths, struct err *err);
+/* The CSVs of the folder are all the figures there are afterwards. EX_CONFIG names file and line. */
+int schema_figures(PGconn *connection, const char *folder, struct err *err);
 int schema_rules(
     PGconn *connection, const struct contract_list *list, const char *common, struct err *err);
 

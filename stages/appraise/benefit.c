@@ -3,7 +3,6 @@
 #include "command.h"
 #include "method/appraisal_read.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -45,10 +44,7 @@ struct tables {
 
 static int open_table(struct input *input, const char *path, struct err *err)
 {
-    if (!path)
-        return 0;
-    *input = (struct input){open(path, O_RDONLY | O_CLOEXEC), path, settings.csv};
-    return input->fd < 0 ? err_errno(err, EX_NOINPUT, "cannot open '%s'", path) : 0;
+    return path ? command_file(input, path, err) : 0;
 }
 
 static int open_tables(struct tables *tables, struct err *err)

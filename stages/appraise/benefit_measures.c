@@ -9,15 +9,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-static void put(struct table_writer *writer, const char *measure, double value)
-{
-    table_text(writer, measure);
-    table_text(writer, NULL);
-    table_text(writer, NULL);
-    table_text(writer, NULL);
-    table_number(writer, value);
-}
-
 static void put_part(struct table_writer *writer, const char *measure, const char *outcome,
     const char *agency, const char *category, double value)
 {
@@ -26,6 +17,11 @@ static void put_part(struct table_writer *writer, const char *measure, const cha
     table_text(writer, agency);
     table_text(writer, category);
     table_number(writer, value);
+}
+
+static void put(struct table_writer *writer, const char *measure, double value)
+{
+    put_part(writer, measure, NULL, NULL, NULL, value);
 }
 
 /* From the gross value to what is claimed, undiscounted and within the horizon. */
@@ -192,13 +188,13 @@ static double ratio(double part, double whole)
 static void put_ratios(
     struct table_writer *writer, const struct appraisal *appraisal, const struct totals *totals)
 {
-    double npsv = totals->benefits - totals->in_kind - totals->costs;
+    double npsv = totals_npsv(totals);
     double fiscal = totals->benefit[CATEGORY_FISCAL];
 
     put(writer, "npsv", npsv);
     put(writer, "npsv_annual",
         appraisal->horizon ? npsv / annuity_factor(appraisal->factors, appraisal->horizon) : NAN);
-    put(writer, "bcr", ratio(totals->benefits - totals->in_kind, totals->costs));
+    put(writer, "bcr", totals_bcr(totals));
     put(writer, "fiscal_roi", ratio(fiscal, totals->costs));
     put(writer, "cashable_roi", ratio(totals->cashable, totals->costs));
     put(writer, "net_budget_impact", totals->costs - fiscal);
@@ -236,6 +232,8 @@ static void put_simulation(struct table_writer *writer, const struct simulation 
     put(writer, "npsv_mean_se", simulation->mean_se);
     put(writer, "npsv_lower", simulation->npsv.lower);
     put(writer, "npsv_upper", simulation->npsv.upper);
+    put(writer, "bcr_lower", simulation->bcr.lower);
+    put(writer, "bcr_upper", simulation->bcr.upper);
 }
 
 int benefit_measures(

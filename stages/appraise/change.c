@@ -57,8 +57,6 @@ static int check_rule(const struct change_options *o, struct err *err)
 
 static int check_persons(const struct change_options *o, struct err *err)
 {
-    if (settings.reference)
-        return err_set(err, EX_USAGE, "option '--reference' goes with '--moments'");
     if (isnan(o->functional_mean) != isnan(o->functional_sd))
         return err_set(err, EX_USAGE, "'--functional-mean' and '--functional-sd' go together");
     if (!isnan(o->cutoff) && !isnan(o->functional_mean))
@@ -83,9 +81,32 @@ static int check_table(const struct change_options *o, struct err *err)
         !isnan(o->functional_sd))
         return err_set(err, EX_USAGE, "with '--%s' the rule comes from the table",
             o->tools ? "tools" : "moments");
-    if (o->tools && settings.reference)
-        return err_set(err, EX_USAGE, "option '--reference' goes with '--moments'");
     return 0;
+}
+
+static int check_options(const struct change_options *o, struct err *err)
+{
+    if (command_check(err))
+        return err->code;
+    if (settings.reference && !o->moments)
+        return err_set(err, EX_USAGE, "option '--reference' goes with '--moments'");
+    return o->tools || o->moments ? check_table(o, err) : check_persons(o, err);
+}
+
+static int run_form(const struct change_form *form, struct err *err)
+{
+    struct gathered rows = {0};
+    struct input from = command_input();
+    int code = gathered_read(&rows, &from, form->columns, form->count, form->check, err);
+
+    if (code == 0) {
+        gathered_sort(&rows);
+        code = gathered_unique(&rows, form->texts, form->unique, err);
+    }
+    if (code == 0)
+        code = form->write(&rows, err);
+    gathered_release(&rows);
+    return code;
 }
 
 static int run(int count, char **operands, struct err *err)
@@ -94,12 +115,9 @@ static int run(int count, char **operands, struct err *err)
 
     (void)count;
     (void)operands;
-    if (command_check(err) ||
-        (o->tools || o->moments ? check_table(o, err) : check_persons(o, err)))
+    if (check_options(o, err))
         return err->code;
-    if (o->tools)
-        return change_tools(err);
-    return o->moments ? change_moments(err) : change_persons(err);
+    return run_form(o->tools ? &change_tools : o->moments ? &change_moments : &change_persons, err);
 }
 
 const struct stage appraise_change = {

@@ -3,8 +3,7 @@
 #define ONTRACK_STAGES_APPRAISE_CHANGE_H
 
 #include "base/err.h"
-#include "method/effect.h"
-#include "method/table.h"
+#include "method/gather.h"
 
 #include <stdbool.h>
 
@@ -15,8 +14,17 @@ struct change_options {
 };
 extern struct change_options change_options;
 
-int change_persons(struct err *err); /* a row a person */
-int change_tools(struct err *err);   /* a row a tool: NHS England's rule */
-int change_moments(struct err *err); /* a row a group: published means */
+/* What is read, checked, and may not stand twice; `write` has the rows in order. */
+struct change_form {
+    const struct table_column *columns;
+    size_t count;
+    int (*check)(const struct row *row, struct err *err);
+    size_t texts; /* that tell rows apart, called `unique` in messages */
+    const char *unique;
+    int (*write)(const struct gathered *rows, struct err *err);
+};
+extern const struct change_form change_persons; /* a row a person */
+extern const struct change_form change_tools;   /* a row a tool: NHS England's rule */
+extern const struct change_form change_moments; /* a row a group: published means */
 
 #endif

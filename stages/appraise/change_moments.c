@@ -2,7 +2,6 @@
 #include "change.h"
 #include "command.h"
 #include "method/effect.h"
-#include "method/gather.h"
 #include "method/number.h"
 
 #include <math.h>
@@ -96,18 +95,5 @@ static int write_all(const struct gathered *rows, struct err *err)
     return table_finish(&writer, err);
 }
 
-int change_moments(struct err *err)
-{
-    struct gathered rows = {0};
-    struct input from = command_input();
-    int code = gathered_read(&rows, &from, columns, 7, check_group, err);
-
-    if (code == 0) {
-        gathered_sort(&rows);
-        code = gathered_unique(&rows, 2, "'unit' and 'arm'", err);
-    }
-    if (code == 0)
-        code = write_all(&rows, err);
-    gathered_release(&rows);
-    return code;
-}
+const struct change_form change_moments = {
+    columns, sizeof columns / sizeof *columns, check_group, 2, "'unit' and 'arm'", write_all};

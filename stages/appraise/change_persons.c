@@ -3,7 +3,7 @@
 #include "change.h"
 #include "command.h"
 #include "method/distributions.h"
-#include "method/gather.h"
+#include "method/effect.h"
 #include "method/reliable_change.h"
 
 #include <math.h>
@@ -175,18 +175,5 @@ static int write_all(const struct gathered *rows, struct err *err)
     return table_finish(&writer, err);
 }
 
-int change_persons(struct err *err)
-{
-    struct gathered rows = {0};
-    struct input from = command_input();
-    int code = gathered_read(&rows, &from, columns, 4, NULL, err);
-
-    if (code == 0) {
-        gathered_sort(&rows);
-        code = gathered_unique(&rows, 2, "'unit' and 'person'", err);
-    }
-    if (code == 0)
-        code = write_all(&rows, err);
-    gathered_release(&rows);
-    return code;
-}
+const struct change_form change_persons = {
+    columns, sizeof columns / sizeof *columns, NULL, 2, "'unit' and 'person'", write_all};

@@ -1,7 +1,6 @@
 /* change_tools.c - a row a tool: what each rater's tools together say of a person's referral. */
 #include "change.h"
 #include "command.h"
-#include "method/gather.h"
 #include "method/reliable_change.h"
 
 #include <math.h>
@@ -50,27 +49,19 @@ static void write_verdict(struct table_writer *writer, const struct row *rows, s
     table_text(writer, change_status_name(verdict_status(&verdict)));
 }
 
-int change_tools(struct err *err)
+static int write_all(const struct gathered *rows, struct err *err)
 {
     static const char *const names[] = {
         "person", "rater", "tools", "paired", "improved", "unchanged", "deteriorated", "status"};
-    struct gathered rows = {0};
     struct table_writer writer;
-    struct input from = command_input();
-    int code = gathered_read(&rows, &from, columns, 7, check_tool, err);
 
-    if (code == 0) {
-        gathered_sort(&rows);
-        code = gathered_unique(&rows, 3, "'person', 'rater' and 'tool'", err);
+    COMMAND_OUTPUT(&writer, names);
+    for (size_t i = 0, next; i < rows->count; i = next) {
+        next = gathered_group(rows, i, 2);
+        write_verdict(&writer, &rows->items[i], next - i);
     }
-    if (code == 0) {
-        COMMAND_OUTPUT(&writer, names);
-        for (size_t i = 0, next; i < rows.count; i = next) {
-            next = gathered_group(&rows, i, 2);
-            write_verdict(&writer, &rows.items[i], next - i);
-        }
-        code = table_finish(&writer, err);
-    }
-    gathered_release(&rows);
-    return code;
+    return table_finish(&writer, err);
 }
+
+const struct change_form change_tools = {columns, sizeof columns / sizeof *columns, check_tool, 3,
+    "'person', 'rater' and 'tool'", write_all};

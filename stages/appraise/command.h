@@ -20,7 +20,7 @@ extern const struct stage appraise_ratio, appraise_frontier, appraise_compare, a
 /* The options that more than one command takes: a process runs one. */
 struct settings {
     bool csv, named;
-    int64_t seed, replicates;
+    int64_t seed, replicates, threads;
     double level;
     const char *analysis, *lambda, *reference;
 };
@@ -44,21 +44,25 @@ extern struct settings settings;
     }
 #define OPTIONS_BOOTSTRAP                                                                          \
     {"seed", OPTION_INTEGER, &settings.seed, "N", "random draws depend on it (default 1)"},        \
+        {"replicates", OPTION_INTEGER, &settings.replicates, "N",                                  \
+            "of the bootstrap (default 10000, 0: none)"},                                          \
     {                                                                                              \
-        "replicates", OPTION_INTEGER, &settings.replicates, "N",                                   \
-            "of the bootstrap (default 10000, 0: none)"                                            \
+        "threads", OPTION_INTEGER, &settings.threads, "N",                                         \
+            "that share the bootstrap; the result is the same (default 1)"                         \
     }
 
 extern const char command_exits[];
 
 /* Whether a number lies between 0 and 1; else EX_USAGE that names the option. */
 int command_between(double value, const char *option, struct err *err);
-/* Level and replicates. */
+/* Level, replicates and threads. */
 int command_check(struct err *err);
 
 struct bootstrap command_bootstrap(void);
 /* The table on standard input. */
 struct input command_input(void);
+/* The table in a file; EX_NOINPUT where it can't be opened, and fd is -1. */
+int command_file(struct input *input, const char *path, struct err *err);
 /* The table on standard output. `names` is not copied. */
 void command_output(struct table_writer *writer, size_t columns, const char *const *names);
 

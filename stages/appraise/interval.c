@@ -4,6 +4,7 @@
 #include "method/gather.h"
 #include "method/interval.h"
 #include "method/number.h"
+#include "method/rows.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -47,17 +48,11 @@ static void write_count(struct table_writer *writer, const char *unit, double x,
     write_interval(writer, interval_poisson(x, settings.level), scale);
 }
 
-static int bad_row(const struct table_reader *reader, const char *what, struct err *err)
-{
-    return err_set(err, EX_DATAERR, "row %llu: %s", (unsigned long long)reader->row, what);
-}
-
 static int check_count(const struct table_reader *reader, struct err *err)
 {
-    if (reader->number[1] < 0)
-        return bad_row(reader, "'x' is negative", err);
-    if (reader->number[2] < 0)
-        return bad_row(reader, "'n' is negative", err);
+    for (size_t i = 1; i < 3; i++)
+        if (reader->number[i] < 0)
+            return rows_wrong(reader, i, "is negative", err);
     return 0;
 }
 
@@ -93,13 +88,13 @@ static void write_mean(struct table_writer *writer, const struct row *rows, size
 
     for (size_t i = 0; i < count; i++)
         values[i] = rows[i].number[0];
-    mean = interval_mean(values, count, settings.level);
+    mean = mean_of(values, count);
     free(values);
     table_text(writer, rows->text[0]);
     table_number(writer, mean.n);
     table_number(writer, mean.mean);
     table_number(writer, mean.sd);
-    write_interval(writer, mean.limits, 1);
+    write_interval(writer, interval_mean(&mean, settings.level), 1);
 }
 
 static int run_means(struct err *err)

@@ -34,6 +34,19 @@ static void write_ratio(struct table_writer *writer, const char *unit, const str
     table_number(writer, ratio->boot_upper);
 }
 
+/* Units that are computed before they are written. */
+enum { BLOCK = 1024 };
+
+static void write_units(struct table_writer *writer, const struct cohort *units, size_t count,
+    const struct bootstrap *bootstrap)
+{
+    struct ratio ratios[BLOCK];
+
+    ratio_units(units, count, bootstrap, ratios);
+    for (size_t i = 0; i < count; i++)
+        write_ratio(writer, units[i].name, &ratios[i]);
+}
+
 static int ratio_of_persons(struct err *err)
 {
     struct cohorts cohorts = {0};
@@ -44,11 +57,9 @@ static int ratio_of_persons(struct err *err)
 
     if (code == 0) {
         COMMAND_OUTPUT(&writer, ratio_columns);
-        for (size_t i = 0; i < cohorts.count; i++) {
-            struct ratio ratio = ratio_persons(&cohorts.units[i], &bootstrap);
-
-            write_ratio(&writer, cohorts.units[i].name, &ratio);
-        }
+        for (size_t i = 0; i < cohorts.count; i += BLOCK)
+            write_units(&writer, &cohorts.units[i],
+                cohorts.count - i < BLOCK ? cohorts.count - i : BLOCK, &bootstrap);
         code = table_finish(&writer, err);
     }
     cohorts_release(&cohorts);

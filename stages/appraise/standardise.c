@@ -3,7 +3,6 @@
 #include "method/number.h"
 #include "method/standardise.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 static struct {
@@ -49,17 +48,16 @@ static int read_reference(struct gathered *rows, struct err *err)
 {
     static const struct table_column columns[] = {
         {"stratum", COLUMN_TEXT}, {"observed", COLUMN_NUMBER}, {"n", COLUMN_NUMBER}};
-    struct input from = {.name = settings.reference, .csv = settings.csv};
+    struct input from;
 
-    from.fd = open(settings.reference, O_RDONLY | O_CLOEXEC);
-    if (from.fd < 0)
-        return err_errno(err, EX_NOINPUT, "cannot open '%s'", settings.reference);
+    if (command_file(&from, settings.reference, err))
+        return err->code;
     if (gathered_read(rows, &from, columns, 3, check_cell, err) == 0) {
         gathered_sort(rows);
         gathered_unique(rows, 1, "'stratum'", err);
     }
     close(from.fd);
-    if (err->code)
+    if (err->code && !err->detail[0])
         err_detail(err, "in '%s'", settings.reference);
     return err->code;
 }
@@ -111,10 +109,9 @@ static void write_scaled(struct table_writer *writer, const struct standardised 
     table_number(writer, unit->limits.upper * scale);
 }
 
-static void write_unit(struct table_writer *writer, const struct reference *reference,
+static void write_unit(struct table_writer *writer, const struct reference *reference, double rate,
     const struct row *rows, size_t count)
 {
-    double rate = reference_rate(reference);
     struct standardised unit = set.direct
                                    ? standardise_direct(reference, rows, count, settings.level)
                                    : standardise_indirect(reference, rows, count, settings.level);
@@ -133,12 +130,13 @@ static void write_unit(struct table_writer *writer, const struct reference *refe
 static int write_all(
     const struct gathered *rows, const struct reference *reference, struct err *err)
 {
+    double rate = reference_rate(reference);
     struct table_writer writer;
 
     open_output(&writer);
     for (size_t i = 0, next; i < rows->count; i = next) {
         next = gathered_group(rows, i, 1);
-        write_unit(&writer, reference, &rows->items[i], next - i);
+        write_unit(&writer, reference, rate, &rows->items[i], next - i);
     }
     return table_finish(&writer, err);
 }

@@ -32,6 +32,14 @@ for programme in ap eip wbl mhst; do
 		"$(query "select count(*) from publish.programme where programme = '$programme'")" '^[1-9]'
 done
 ok "there is a report" test -s "$WORK/var/report/index.html"
+quality=$(cat "$WORK/var/report/quality.html")
+like "and one on how good the data are, with the verdict" "$quality" \
+	'The night of 2025-10-31: clean</strong> \(exit code 0\)\. Units: [1-9][0-9]* applied, 0 held, 0 failed'
+like "and each programme's spend that good data cover" "$quality" 'Spend covered by good data:</strong> Alternative provision (suppressed|[0-9]+%), Early intervention in psychosis [1-9][0-9]?%, Work-based learning [1-9][0-9]?%, Mental health support teams [1-9][0-9]?%'
+for table in night completeness providers quality rules timeliness history; do
+	ok "$table.csv has rows" sh -c 'test "$(wc -l <"$1")" -gt 2' - "$WORK/var/report/$table.csv"
+done
+is "no record is named in any of them" "$(grep -lE '999[0-9]{7}|[0-9a-f]{32}' "$WORK"/var/report/*)" ""
 
 # The verdict is the same in the database, the journal and status.
 is "ops.run has the verdict" \

@@ -13,8 +13,8 @@ exits "a night with three records spoilt" 0 ontrack run
 ontrack explain people.csv >"$WORK/all"
 is "the delivery by its name: exits 0" $? 0
 like "how it stands" "$(cat "$WORK/all")" '^referral all: applied in the night of 2025-10-31: 24 read, [0-9]+ rejected'
-is "what, where, why and what to do" "$(grep -A 3 "field 'referral_date': MHS10125" "$WORK/all")" \
-	"  referral, field 'referral_date': MHS10125 (rejected)
+is "what, where, why and what to do" "$(grep -A 3 "field 'referral_date': type-error" "$WORK/all")" \
+	"  referral, field 'referral_date': type-error (rejected)
       the value is not of the field's type
       what to do: Correct it: a date is YYYY-MM-DD and a number has digits and a decimal point only.
       1 finding, row 5"

@@ -54,6 +54,35 @@ lines draw,strategy,cost,effect 1,b,1,1 1,a,5,1 | run psa --lambda 10 --referenc
 is "psa: the reference is chosen" "$(cell 10.b eib) $(cell 10.a eib)" "4 0"
 lines draw,strategy,cost,effect | run psa --lambda 1
 is "psa: no draw, no row" "$(wc -l <"$WORK/out")" 1
+
+# Draws made from persons. Where nobody differs, every draw is the mean.
+lines strategy,cost,effect b,5,1 b,5,1 a,2,0 a,2,0 | run psa --persons --lambda 0,10 --replicates 50
+is "psa: persons who don't differ leave nothing to know" "$(sed 1d "$WORK/out")" \
+	"$(lines 0,a,1,1,0,0,0 0,b,0,,-3,0,3 10,a,0,,0,0,7 10,b,1,1,7,0,0)"
+# Of two persons, one with the outcome, a replicate has none, one or both, 1 to 2 to 1.
+lines strategy,cost,effect a,0,0 a,0,1 b,0,.75 b,0,.75 | run psa --persons --lambda 1 --replicates 100000
+ok "psa: a is better in the quarter of the draws in which both have it" \
+	awk -v p="$(cell 1.a p_best)" 'BEGIN { exit !(p > .245 && p < .255) }'
+# Another implementation of the same replicates: compare's curve of two arms.
+{
+	echo strategy,cost,effect
+	seq 1 60 | awk '{ print ($1 % 2 ? "a" : "b") "," 900 + ($1 * 37) % 100 + ($1 % 2 ? 0 : 40) "," (($1 * 7) % 10 < ($1 % 2 ? 5 : 7)) }'
+} >"$WORK/persons"
+run psa --persons --lambda 0,50,200,1000 --analysis x --seed 3 --replicates 2000 <"$WORK/persons"
+awk -F , '$2 == "b" { print $1, $3 }' "$WORK/out" >"$WORK/psa"
+sed '1s/.*/arm,cost,effect/' "$WORK/persons" |
+	run compare --reference a --lambda 0,50,200,1000 --analysis x --seed 3 --replicates 2000
+awk -F , '$1 == "ceac" { print $2, $3 }' "$WORK/out" >"$WORK/ceac"
+same "psa: with two strategies it is the curve of compare" "$WORK/psa" "$WORK/ceac"
+sort -R "$WORK/persons" | sed '/^strategy/d; 1i strategy,cost,effect' >"$WORK/shuffled"
+run psa --persons --lambda 200 --analysis x --seed 3 --replicates 2000 <"$WORK/shuffled"
+is "psa: persons in another order change nothing" "$(cell 200.b p_best)" "$(sed -n 's/^200 //p' "$WORK/psa")"
+run psa --persons --lambda 200 --analysis x --seed 4 --replicates 2000 <"$WORK/persons"
+unlike "psa: another seed draws others" "$(cell 200.b p_best)" "^$(sed -n 's/^200 //p' "$WORK/psa")\$"
+run psa --persons --lambda 1 --replicates 0 <"$WORK/persons"
+is "psa: no replicate, no row" "$(wc -l <"$WORK/out")" 1
+refused "psa: too many replicates of too many" "replicates of all strategies are more than 10000000" 65 \
+	psa --persons --lambda 1 --replicates 6000000 <"$WORK/persons"
 lines draw,strategy,cost,effect 1,a,5,1 | refused "psa wants lambda" "option '--lambda' is missing" 64 psa
 lines draw,strategy,cost,effect 1,a,5,1 1,b,5,1 2,secret,7777,1 | refused "psa: a draw lacks a strategy" \
 	"the draws of rows 1 and 3 differ in their strategies" 65 psa --lambda 1
@@ -198,6 +227,10 @@ lines stratum,observed,n x,1,7777 x,2,2 >"$WORK/twice"
 lines unit,stratum,observed,n a,x,1,1 | refused "standardise: a stratum twice in the reference" \
 	"rows 1 and 2 have the same 'stratum'" 65 standardise --reference "$WORK/twice"
 like "standardise: and the file is named" "$(cat "$WORK/err")" "in '$WORK/twice'"
+lines stratum,observed,n x,1,2 'y,"7777,2' >"$WORK/torn"
+lines unit,stratum,observed,n a,x,1,1 | refused "standardise: a reference that is torn" \
+	"'$WORK/torn' is not good CSV: the quote that opens here is never closed" 65 standardise --reference "$WORK/torn"
+like "standardise: and its line is named" "$(cat "$WORK/err")" "line 3"
 
 # --- change: each branch of NHS England's rule; +: higher is better, -: lower is ---
 # person rater, then a tool each as pre>post/threshold and direction; the verdict last.

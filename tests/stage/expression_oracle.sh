@@ -4,7 +4,7 @@
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
-RULES=${RULES:-5000} SEED=${SEED:-20240229}
+RULES=${RULES:-100000} SEED=${SEED:-20240229}
 
 mkdir "$WORK/codes"
 cat >"$WORK/codes/list.csv" <<'CODES'

@@ -194,11 +194,11 @@ is "the same tables" "$(part $MHSDS tables)" "$(part $ACTIVITY tables)"
 is "the same that may be absent" "$(part $MHSDS optional)" "$(part $ACTIVITY optional)"
 like "which is something" "$(part $MHSDS check | paste -s) $(part $MHSDS optional | paste -s)" 'MHSDS_HEADER.*MHS902'
 comm -12 <(names $MHSDS) <(names $ACTIVITY) >"$WORK/names"
-for name in $(cat "$WORK/names"); do
+while read -r name; do
 	is "both sources mean the same by $name" "$(defined $MHSDS "$name")" "$(defined $ACTIVITY "$name")"
-done
+done <"$WORK/names"
 is "by so many" "$(wc -l <"$WORK/names")" 13
-like "which is something, too" "$(defined $MHSDS ours) $(defined $MHSDS rater | paste -s)" 'A14.*path'
+like "which is something, too" "$(defined $MHSDS ours) $(defined $MHSDS rater | paste -s)" 'A14.*self'
 
 # Tables that are not there
 bare=$WORK/MHSDS_RX1_2024-11

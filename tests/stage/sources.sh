@@ -81,7 +81,7 @@ for feed in person need destination; do
 	gives nccis $feed "$nccis" "nccis_$feed"
 	judged $feed
 	case $feed in
-	person) expected="3 uln ULN_04 warning" ;;
+	person) expected="3 uln ULN_04 warning$(printf ' %d \\N PER-004 warning' 4 5 6 8 9 10)" ;;
 	destination) expected="10 destination untranslated record" ;;
 	*) expected="" ;;
 	esac

@@ -61,6 +61,7 @@ skipped ap_register person 1 1
 like "ap_register: a row that was hidden is told" "$(cat "$WORK/err")" "has hidden rows, which were read as the others: 1"
 template attendance_weekly $folder/attendance_weekly/attendance-999901-2024-10.csv attendance_weekly:attendance
 skipped attendance_weekly attendance 1 3
+template attendance_register $folder/attendance_register/register-999901-2024-09.csv attendance_register:attendance
 template eip_audit $folder/eip_audit/EIP-audit-ZZE01-2025-09.xlsx eip_audit:person eip_audit:referral eip_audit:destination
 skipped eip_audit referral 0 1
 template mhst_return $folder/mhst_return/MHST-return-ZZM01-2025-Q2.xlsx mhst_staffing:workforce mhst_surveys:survey
@@ -84,7 +85,7 @@ unsaid() {
 		grep -qF -- "$text" "docs/sources/$2.md" || echo "$text"
 	done
 }
-for name in ap_register attendance_weekly eip_audit mhst_return:mhst_staffing mhst_return:mhst_surveys \
+for name in ap_register attendance_weekly attendance_register eip_audit mhst_return:mhst_staffing mhst_return:mhst_surveys \
 	cost_sheet target_sheet; do
 	is "docs/sources/${name%:*}.md names what ${name#*:} reads" "$(unsaid "${name#*:}" "${name%:*}")" ""
 done

@@ -82,17 +82,19 @@ cat >"$WORK/loose.json" <<'END'
     { "name": "team", "type": "string", "codes": {"list": "status"}, "treat": "keep",
       "constraints": {"pattern": "[A-Z]{3}"}, "severity": {"codes": "warning"} },
     { "name": "kind", "type": "string", "treat": "keep", "severity": {"constraint": "warning"},
-      "constraints": {"enum": ["one"], "maxLength": 5} } ] }
+      "constraints": {"enum": ["one"], "maxLength": 5} },
+    { "name": "pupil", "type": "string", "treat": "pseudonym:local", "within": "ref",
+      "severity": {"constraint": "warning"}, "constraints": {"pattern": "[0-9]+"} } ] }
 END
-printf 'source_row\tref\tstatus\tteam\tkind\n%s\n%s\n\\.\n' \
-	"$(printf '2\ta\topen\tABC\tone')" "$(printf '3\tb\tQuimlenthwaite\tXYZ\tMordlesworthy')" \
+printf 'source_row\tref\tstatus\tteam\tkind\tpupil\n%s\n%s\n\\.\n' \
+	"$(printf '2\ta\topen\tABC\tone\t17')" "$(printf '3\tb\tQuimlenthwaite\tXYZ\tMordlesworthy\tA17')" \
 	>"$WORK/loose"
 "$BUILD/validate" "$WORK/loose.json" --codes "$WORK/codes" --rejects "$WORK/loose.rejects" \
 	<"$WORK/loose" >"$WORK/loose.out"
-is "an unlisted code is withheld, unless a pattern says what codes look like" \
-	"$(sed -n 3p "$WORK/loose.out")" "$(printf '3\tb\t\\N\tXYZ\t\\N')"
+is "an unlisted code is withheld, unless a pattern says what codes look like, or nobody will see it" \
+	"$(sed -n 3p "$WORK/loose.out")" "$(printf '3\tb\t\\N\tXYZ\t\\N\tA17')"
 is "what is listed passes as it came" "$(sed -n 2p "$WORK/loose.out")" "$(sed -n 2p "$WORK/loose")"
-is "and each is a warning" "$(grep -c warning "$WORK/loose.rejects")" 5
+is "and each is a warning" "$(grep -c warning "$WORK/loose.rejects")" 6
 
 # refuses DESCRIPTION CODE MESSAGE [OPTION...] <STREAM: that code, that message, and no end to the output
 refuses() {

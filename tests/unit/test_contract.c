@@ -26,7 +26,9 @@ static const char referral[] =
     "'primaryKey': ['provider', 'referral_ref'],"
     "'resolve': { 'person_key': { 'from': 'person_ref' } },"
     "'rules': [ { 'id': 'REF-012', 'severity': 'group', 'kahn': 'plausibility',"
-    "  'expr': 'sessions >= 0', 'message': 'less than none' } ],"
+    "  'expr': 'sessions >= 0', 'message': 'less than none' },"
+    "  { 'id': 'R-2', 'expr': 'sessions > 0', 'message': 'none', 'from': '2000-01-02', 'to':"
+    "  '2000-01-11', 'on': 'referral_date' } ],"
     "'drift': { 'new': 'warn' } }";
 
 static void load(struct contract *contract, const char *json)
@@ -71,6 +73,11 @@ static void design_contract(void **state)
     assert_int_equal(contract.fields[10].code_on, 9);
     assert_int_equal(contract.fields[10].severity[BREACH_CODES], SEVERITY_WARNING);
     assert_int_equal(contract.rules[0].severity, SEVERITY_GROUP);
+    assert_int_equal(contract.rules[0].on, -1);
+    assert_null(contract.rules[0].from);
+    assert_int_equal(contract.rules[1].first_day, 1);
+    assert_int_equal(contract.rules[1].last_day, 10);
+    assert_int_equal(contract.rules[1].on, 9);
     assert_int_equal(contract.drift_new, DRIFT_WARN);
     assert_int_equal(contract.drift_missing, DRIFT_WARN);
     assert_int_equal(contract_field(&contract, "surname"), 6);
@@ -238,6 +245,20 @@ static void bad_contracts(void **state)
         "rule 'A' stands twice", "rules[1]");
 }
 
+static void bad_dates_of_rules(void **state)
+{
+#define DATED(members) KEY ",'rules':[{'id':'A','expr':'x = x','message':'m'," members "}]"
+    (void)state;
+    refused(GOOD, DATED("'from':'1 May'"), "'from' must be a date", "rule A");
+    refused(GOOD, DATED("'to':'2023-02-29'"), "'to' must be a date", "rule A");
+    refused(GOOD, DATED("'from':'2024-01-02','to':'2024-01-01'"), "'from' must not be after 'to'",
+        "rule A");
+    refused(GOOD, DATED("'on':'x'"), "'on' is for a rule with 'from' or 'to'", "rule A");
+    refused(GOOD, DATED("'to':'2024-01-01','on':'x'"), "'on' must name a field", "rule A");
+    refused(GOOD, DATED("'to':'2024-01-01','on':'y'"), "'on' must name a field", "rule A");
+#undef DATED
+}
+
 static void bad_names(void **state)
 {
     (void)state;
@@ -265,8 +286,8 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(design_contract),
         cmocka_unit_test(derived_columns), cmocka_unit_test(child_resolves_by_parent),
         cmocka_unit_test(bad_fields), cmocka_unit_test(bad_references),
-        cmocka_unit_test(bad_contracts), cmocka_unit_test(bad_names),
-        cmocka_unit_test(missing_file)};
+        cmocka_unit_test(bad_contracts), cmocka_unit_test(bad_dates_of_rules),
+        cmocka_unit_test(bad_names), cmocka_unit_test(missing_file)};
 
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

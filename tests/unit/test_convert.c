@@ -199,6 +199,12 @@ static void test_numbers_by_hand(void **state)
     number(NUMBER_POINT, "-\xc2\xa3 12.30", "-12.30");
     number(NUMBER_POINT, "\xc2\xa3-12.30", "-12.30");
     number(NUMBER_POINT, "1 234", "1234");
+    number(NUMBER_POINT, "1 234 567.5 ", "1234567.5");
+    number(NUMBER_POINT, "12 34", NULL);
+    number(NUMBER_POINT, "14 15", NULL);
+    number(NUMBER_POINT, "1 234,567", NULL);
+    number(NUMBER_POINT, "1,234 567", NULL);
+    number(NUMBER_POINT, "1  234", NULL);
     number(NUMBER_POINT, ".5", "0.5");
     number(NUMBER_POINT, "007", "007");
     number(NUMBER_COMMA, "1.234,50", "1234.50");

@@ -124,10 +124,10 @@ static void comparisons(void **state)
 static void text_functions(void **state)
 {
     static const char *const yes[] = {"a like 'p%'", "a like '%ar'", "a like 'p__r'",
-        "a like '%e%'", "a like 'pear'", "b like 'gr_n'", "a not like 'p_r'", "a like '%%'",
-        "'a''b' like 'a''b'", "'' like ''", "'aXbXc' like 'a%X%c'", "'aab' like '%ab'",
-        "matches(a, '[a-z]{4}')", "matches(b, 'gr.n')", "not matches(b, 'gr[a-z]n')",
-        "matches(a, '^pear$')", "matches('a''b', 'a''b')", NULL};
+        "a like '%e%'", "a like 'pear'", "a like 'pear%%'", "b like 'gr_n'", "a not like 'p_r'",
+        "a like '%%'", "'a''b' like 'a''b'", "'' like ''", "'aXbXc' like 'a%X%c'",
+        "'aab' like '%ab'", "matches(a, '[a-z]{4}')", "matches(b, 'gr.n')",
+        "not matches(b, 'gr[a-z]n')", "matches(a, '^pear$')", "matches('a''b', 'a''b')", NULL};
     static const char *const no[] = {"a like 'ear'", "a like 'P%'", "a like ''", "a like '_'",
         "b like 'gr__n'", "matches(a, 'pea')", "matches(a, 'ear')", NULL};
 
@@ -146,6 +146,12 @@ static void refused(const char *text, const char *message, const char *detail)
     if (!strstr(err.message, message) || !strstr(err.detail, detail))
         fail_msg("%s: '%s' (%s), not '%s' (%s)", text, err.message, err.detail, message, detail);
 }
+
+/* A product of ten integers, and a hundred digits. */
+#define TENS "i * i * i * i * i * i * i * i * i * i"
+#define HUNDRED                                                                                    \
+    "1234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901"  \
+    "234567890"
 
 static void does_not_compile(void **state)
 {
@@ -189,6 +195,21 @@ static void does_not_compile(void **state)
     refused("i = 1.", "cannot end with its point", "");
     refused("i = 1e3", "a number must be digits", "");
     refused("x * x * x * x = 1", "this could need 152 digits", "");
+    refused("x * x * x * x is null", "this could need 152 digits", "");
+    refused(TENS " * i = x * x * x", "this could need 170 digits", "");
+    refused(TENS " * i + x * x * x is null", "this could need 171 digits", "");
+    refused("ratio(" TENS " * i, x) is null", "this could need 142 digits", "");
+    refused("ratio(x, " TENS ") is null", "this could need 120 digits", "");
+    refused("i = " HUNDRED HUNDRED, "the number has too many digits", "");
+    refused("-a = 'x'", "what is behind '-' must be a number, not a text", "");
+    refused("a * 1 = 2", "each side of '*' must be a number, not a text", "");
+    refused("1 * a = 2", "each side of '*' must be a number, not a text", "");
+    refused("1 + a = 2", "each side of '+' and '-' must be a number, not a text", "");
+    refused("age_on(a, d) = 1", "the first argument must be a date, not a text", "");
+    refused("ratio(d, x) = 1", "the first argument must be a number, not a date", "");
+    refused("matches(i, 'x')", "the first argument must be a text, not a number", "");
+    refused("code_valid('sex', i, d)", "the second argument must be a text, not a number", "");
+    refused("code_valid('sex', a, b)", "the third argument must be a date, not a text", "");
     refused("a = 'gr\xc3\xbcn' and z", "there is no field 'z'", "character 16 ");
 }
 

@@ -48,9 +48,20 @@ static void test_shares(void **state)
     shows(figure_points, .001, "0 points");
 }
 
+static void test_ratios(void **state)
+{
+    (void)state;
+    shows(figure_ratio, 1.5021, "1.50");
+    shows(figure_ratio, -.004, "0.00");
+    shows(figure_ratio, -.126, MINUS "0.13");
+    shows(figure_pence, 1.3456, POUND "1.35");
+    shows(figure_pence, -2, MINUS POUND "2.00");
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_counts_and_pounds),
     cmocka_unit_test(test_three_figures),
     cmocka_unit_test(test_shares),
+    cmocka_unit_test(test_ratios),
 };
 TESTS_MAIN(tests)

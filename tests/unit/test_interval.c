@@ -111,14 +111,14 @@ static void test_byar(void **state)
 static void test_mean(void **state)
 {
     static const double values[] = {1, 2, 3, 4, 5};
-    struct mean mean = interval_mean(values, 5, .95);
+    struct mean mean = mean_of(values, 5), one = mean_of(values, 1);
 
     (void)state;
     assert_near(mean.mean, 3, 1e-15);
     assert_near(mean.sd, sqrt(2.5), 1e-15);
-    assert_near(mean.limits.upper, 3 + 2.776445 * sqrt(.5), 1e-7);
-    assert_true(isnan(interval_mean(values, 1, .95).sd));
-    assert_true(isnan(interval_mean(values, 0, .95).mean));
+    assert_near(interval_mean(&mean, .95).upper, 3 + 2.776445 * sqrt(.5), 1e-7);
+    assert_true(isnan(one.sd) && isnan(interval_mean(&one, .95).lower));
+    assert_true(isnan(mean_of(values, 0).mean));
 }
 
 static const struct CMUnitTest tests[] = {

@@ -24,6 +24,27 @@ static void zeroed(void **state)
     free(block);
 }
 
+/* It grows when it is full and not before, and keeps what it holds. */
+static void room(void **state)
+{
+    size_t capacity = 0, grown = 0;
+    int *values = NULL;
+
+    (void)state;
+    for (size_t count = 0; count < 1000; count++) {
+        size_t before = capacity;
+
+        values = mem_room(values, count, &capacity, sizeof *values);
+        grown += capacity != before;
+        assert_true(count < capacity && capacity <= 16 + 2 * count);
+        values[count] = (int)count;
+    }
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(values[i], i);
+    assert_int_equal(grown, 7); /* 16, 32 ... 1024 */
+    free(values);
+}
+
 static void texts(void **state)
 {
     char *text = mem_text("abc"), *part = mem_text_n("abcdef", 3),
@@ -65,8 +86,8 @@ static void out_of_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(zeroed), cmocka_unit_test(texts), cmocka_unit_test(out_of_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(zeroed), cmocka_unit_test(room),
+        cmocka_unit_test(texts), cmocka_unit_test(out_of_memory)};
 
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,7 +10,7 @@ static struct simulation simulate_one(const char *shape, double cost, uint64_t s
     char *costs = mem_format("revenue,,%g,2024,2024,,0,,,,,,,,\n", cost);
     struct appraisal appraisal = good_appraisal(
         (struct texts){.parameters = "2024,2024,0,,\n", .outcomes = outcomes, .costs = costs});
-    struct bootstrap how = {"test", seed, REPLICATES, .95};
+    struct bootstrap how = {"test", seed, REPLICATES, .95, 1};
     struct uncertainties all = {0};
     struct simulation simulation;
     struct err err = ERR_INIT;
@@ -50,6 +50,8 @@ static void test_against_the_distribution(void **state)
             assert_near(uniform.mean_se, 10 / sqrt(12.0 * REPLICATES), .02);
             is_about(uniform.npsv.lower + cost, .01, .25);
             is_about(uniform.npsv.upper + cost, .01, 9.75);
+            is_about(uniform.bcr.lower * cost, .01, .25);
+            is_about(uniform.bcr.upper * cost, .01, 9.75);
             is_about(triangular.chance, triangular.chance_se, (10 - cost) * (10 - cost) / 60);
             is_about(triangular.mean, triangular.mean_se, 14 / 3.0 - cost);
             is_about(pert.mean, pert.mean_se, 26 / 6.0 - cost);
@@ -78,6 +80,7 @@ static void test_certain(void **state)
     assert_near(simulation.chance, 1, 0);
     assert_near(simulation.chance_se, 0, 0);
     assert_true(simulation.chance_limits.lower < 1);
+    assert_true(isnan(simulation.bcr.lower) && isnan(simulation.bcr.upper)); /* nothing is spent */
 }
 
 /* Two figures with the same numbers are two: the sum of two uniforms has half the variance of twice one. */
@@ -86,7 +89,7 @@ static void test_independent(void **state)
     struct appraisal appraisal = good_appraisal((struct texts){.parameters = "2024,2024,0,,\n",
         .outcomes = "job,social,,,,,4,1,2024,0,1,0,0,0,0,1,0,,uniform,0,10,,,,,,\n"
                     "home,social,,,,,4,1,2024,0,1,0,0,0,0,1,0,,uniform,0,10,,,,,,\n"});
-    struct bootstrap how = {"test", 1, REPLICATES, .95};
+    struct bootstrap how = {"test", 1, REPLICATES, .95, 1};
     struct uncertainties all = {0};
     struct simulation simulation;
     struct err err = ERR_INIT;

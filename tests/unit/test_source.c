@@ -9,7 +9,8 @@ static void test_a_full_source(void **state)
         "'format':'csv','encoding':'windows-1252','dialect':{'delimiter':';',"
         "'quote':'~','header_row':3,'any_case':true},'null':['n/a','-'],'file':'{p}-{m}.csv',"
         "'slot':'{p}','period':'{m}','mode':'period','after':['provider'],"
-        "'drift':'stop','ratio':1032,'tables':{'A':'A*.csv','B':'B*.csv'},'optional':['B'],"
+        "'expected':{'every':'month','days':30},'drift':'stop','ratio':1032,'tables':{'A':'A*.csv',"
+        "'B':'B*.csv'},'optional':['B'],"
         "'api_key_file':'key','api_key_header':'X-Key',"
         "'feeds':{'person':{},'referral':{}}}");
     struct err err = ERR_INIT;
@@ -28,6 +29,8 @@ static void test_a_full_source(void **state)
     assert_int_equal(source.mode, MODE_PERIOD);
     assert_string_equal(source_mode_name(source.mode), "period");
     assert_string_equal(source.period, "{m}");
+    assert_string_equal(source.expected_every, "month");
+    assert_int_equal(source.expected_days, 30);
     assert_int_equal(source.drift, SOURCE_DRIFT_STOP);
     assert_int_equal(source.ratio, 1032);
     assert_int_equal(source.table_count, 2);
@@ -57,6 +60,7 @@ static void test_defaults(void **state)
     assert_int_equal(source.encoding, ENCODING_UTF8);
     assert_int_equal(source.mode, MODE_DELTA);
     assert_int_equal(source.drift, SOURCE_DRIFT_WARN);
+    assert_null(source.expected_every);
     assert_int_equal(source.ratio, 200);
     assert_string_equal(source.slot, "all");
     assert_false(source_same_column(&source, "LocalPatientId", "LocalPatientID"));
@@ -135,6 +139,13 @@ static void test_what_is_refused(void **state)
     wrong("{'name':'a','version':'1','format':'csv','feeds':{}}", "'feeds'");
     wrong("{'name':'a','version':'1','format':'csv','fields':{},'feeds':{'f':{}}}",
         "unknown setting 'fields'");
+    wrong("{'name':'a','version':'1','format':'csv','feeds':{'f':{}},'expected':{'every':'moon'}}",
+        "'expected' needs 'every'");
+    wrong("{'name':'a','version':'1','format':'csv','feeds':{'f':{}},"
+          "'expected':{'every':'week','days':367}}",
+        "'expected' needs 'every'");
+    wrong("{'name':'a','version':'1','format':'csv','feeds':{'f':{}},'expected':{'days':3}}",
+        "'every' is missing");
     wrong("{'name':'a','version':'1','format':'csv','encoding':'latin-1','feeds':{'f':{}}}",
         "'encoding'");
     wrong("{'name':'a','version':'1','format':'xml','encoding':'utf-8','feeds':{'f':{}}}",

@@ -38,8 +38,8 @@ static void test_figures(void **state)
     assert_string_equal(find(&all, "unit_value", "job")->agency, "police");
     assert_int_equal(find(&all, "cost_amount", "rent")->count, 1);
     assert_int_equal(find(&all, "cost_optimism", "revenue")->count, 2);
-    uncertain_set(&all, find(&all, "n", "job"), 3);
-    uncertain_set(&all, find(&all, "cost_optimism", "revenue"), .2);
+    uncertain_set(find(&all, "n", "job"), 3);
+    uncertain_set(find(&all, "cost_optimism", "revenue"), .2);
     /* Settled rows: home, then job of DWP and of the police. */
     assert_near(appraisal.benefits[0].chain.part[CHAIN_N], 2, 0);
     assert_near(appraisal.benefits[1].chain.part[CHAIN_N], 3, 0);
@@ -66,9 +66,36 @@ static void test_differ(void **state)
     assert_int_equal(all.count, 2);
     assert_int_equal(all.items[0].count, 2);
     assert_int_equal(all.items[1].copy, 1);
-    uncertain_set(&all, &all.items[0], 1);
-    uncertain_set(&all, &all.items[1], 4);
+    uncertain_set(&all.items[0], 1);
+    uncertain_set(&all.items[1], 4);
     assert_near(appraisal_npsv(&appraisal), 60, 0);
+    uncertain_release(&all);
+    appraisal_release(&appraisal);
+}
+
+/* One line may have costs of several kinds: figures of their own, which are drawn apart. */
+static void test_kinds(void **state)
+{
+    struct appraisal appraisal = good_appraisal((struct texts){
+        .parameters = "2024,2024,0,,\n",
+        .costs = "revenue,staff,100,2024,2024,,.1,,,,pert,90,120,0,.3\n"
+                 "overhead,staff,100,2024,2024,,.1,,,,pert,90,120,0,.3\n"
+                 "in_kind,staff,100,2024,2024,,0,,,,pert,90,120,,\n",
+    });
+    struct uncertainties all = {0};
+    struct err err = ERR_INIT;
+    size_t copies[] = {0, 0, 0};
+
+    (void)state;
+    assert_int_equal(uncertain_find(&all, &appraisal, &err), 0);
+    assert_int_equal(all.count, 5);
+    for (size_t i = 0; i < all.count; i++)
+        if (strcmp(all.items[i].parameter, "cost_amount") == 0)
+            copies[all.items[i].copy]++;
+        else
+            assert_int_equal(all.items[i].copy, 0); /* an optimism is its kind's */
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(copies[i], 1);
     uncertain_release(&all);
     appraisal_release(&appraisal);
 }
@@ -76,5 +103,6 @@ static void test_differ(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_figures),
     cmocka_unit_test(test_differ),
+    cmocka_unit_test(test_kinds),
 };
 TESTS_MAIN(tests)

@@ -10,7 +10,9 @@ static const char feed[] =
     "{'name':'feed','version':'1.0.0','primaryKey':['p'],'fields':["
     "{'name':'p','type':'string','treat':'keep','constraints':{'required':true}},"
     "{'name':'s','type':'string','treat':'keep','constraints':{'minLength':2,'maxLength':4,"
-    "'pattern':'[a-z\xc3\xbc ]*','enum':['ab','\xc3\xbc\xc3\xbc','abcd','a','toolong','A B']}},"
+    "'pattern':'[a-z\xc3\xbc "
+    "]*','enum':['ab','\xc3\xbc\xc3\xbc','\xc3\xbc\xc3\xbc\xc3\xbc\xc3\xbc','\xc3\xbc',"
+    "'abcd','a','toolong','A B']}},"
     "{'name':'n','type':'number','treat':'keep','constraints':{'minimum':0,'maximum':10,"
     "'enum':[0,1,2.5,10,11,-1]}},"
     "{'name':'d','type':'date','treat':'keep','severity':'group','rule':{'type':'DATE-1'},"
@@ -24,7 +26,10 @@ static const char feed[] =
     "{'name':'stop','type':'integer','treat':'keep','severity':'file'}],"
     "'rules':[{'id':'R-1','expr':'n < 10 or b','message':'x'},"
     "{'id':'R-2','severity':'warning','expr':'s <> $ab$ or d is not null','message':'x'},"
-    "{'id':'R-3','expr':'d <= as_of','message':'x'}]}";
+    "{'id':'R-3','expr':'d <= as_of','message':'x'},"
+    "{'id':'R-4','expr':'n <> 2.5','message':'x','from':'2022-01-01','to':'2022-12-31','on':'d'},"
+    "{'id':'R-5','expr':'n <> 1','message':'x','to':'2024-06-30'},"
+    "{'id':'R-6','expr':'n <> 1','message':'x','from':'2024-07-01'}]}";
 
 #define HEADER "source_row\tp\ts\tn\td\tc\tk\tnhs\tpost\tb\tstop\n"
 
@@ -143,6 +148,10 @@ static void each_breach(void **state)
     finds("x\ta\t" N N N N N N "\\N\t\\N", "s\tmin-length\trecord\n", false);
     finds("x\ttoolong\t" N N N N N N "\\N\t\\N", "s\tmax-length\trecord\n", false);
     finds("x\t\xc3\xbc\xc3\xbc\t" N N N N N N "\\N\t\\N", "", true);
+    /* Lengths are those of characters, and a limit itself is within. */
+    finds("x\tabcd\t" N N N N N N "\\N\t\\N", "", true);
+    finds("x\t\xc3\xbc\xc3\xbc\xc3\xbc\xc3\xbc\t" N N N N N N "\\N\t\\N", "", true);
+    finds("x\t\xc3\xbc\t" N N N N N N "\\N\t\\N", "s\tmin-length\trecord\n", false);
     finds("x\tA B\t" N N N N N N "\\N\t\\N", "s\tpattern\trecord\n", false);
     finds("x\txyz\t" N N N N N N "\\N\t\\N", "s\tenum\trecord\n", false);
     finds("x\t" N "-1.0\t" N N N N N "\\N\t\\N", "n\tminimum\trecord\n", false);
@@ -191,6 +200,18 @@ static void rules(void **state)
     /* A field that is not of its type is null to the rules: R-2 is broken, R-3 unknown. */
     finds("x\tab\t" N "tomorrow\t" N N N N "\\N\t\\N", "d\tDATE-1\tgroup\n\\N\tR-2\twarning\n",
         false);
+}
+
+static void rules_with_dates(void **state)
+{
+    (void)state;
+    finds("x\t" N "2.5\t2021-12-31\t" N N N N "t\t\\N", "", true);
+    finds("x\t" N "2.5\t2022-01-01\t" N N N N "t\t\\N", "\\N\tR-4\trecord\n", false);
+    finds("x\t" N "2.5\t2022-12-31\t" N N N N "t\t\\N", "\\N\tR-4\trecord\n", false);
+    finds("x\t" N "2.5\t2023-01-01\t" N N N N "t\t\\N", "", true);
+    /* A rule with dates is not judged where there is none; without a field, tonight's date decides. */
+    finds("x\t" N "2.5\t" N N N N N "t\t\\N", "", true);
+    finds("x\t" N "1\t" N N N N N "t\t\\N", "\\N\tR-5\trecord\n", false);
 }
 
 static void marked(void **state)
@@ -281,8 +302,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(each_breach),
         cmocka_unit_test(codes_on_their_day), cmocka_unit_test(identifiers),
-        cmocka_unit_test(rules), cmocka_unit_test(marked), cmocka_unit_test(stops_the_delivery),
-        cmocka_unit_test(no_row_number), cmocka_unit_test(drift)};
+        cmocka_unit_test(rules), cmocka_unit_test(rules_with_dates), cmocka_unit_test(marked),
+        cmocka_unit_test(stops_the_delivery), cmocka_unit_test(no_row_number),
+        cmocka_unit_test(drift)};
 
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -32,6 +32,33 @@ static void test_interval(void **state)
     says(words_cell, &interval, POUND "18,621 (" POUND "16,828 to " POUND "20,809)");
 }
 
+/* A cost has the year of its prices, where it is known. */
+static void test_prices(void **state)
+{
+    struct outcome_cost cost = interval;
+    struct contrast c = {.name = "A",
+        .reference = "B",
+        .effect_lower = -1,
+        .effect_upper = 1,
+        .set_type = "line",
+        .n = 53,
+        .n_reference = 71,
+        .year = 2099};
+    struct buf text = BUF_INIT(4096);
+
+    (void)state;
+    cost.year = 2024;
+    says(words_cost, &cost,
+        "Between " POUND "16,800 and " POUND
+        "20,800 per outcome (95% interval), based on 243 young people, in prices of 2024/25");
+    words_contrast(&text, &c);
+    assert_string_equal(buf_text(&text),
+        "A compared with B: the data cannot rule out that it is no more effective, so a cost per "
+        "extra "
+        "outcome cannot be given. Based on 53 and 71 young people, in prices of 2099/00");
+    buf_release(&text);
+}
+
 static void test_no_outcome(void **state)
 {
     struct outcome_cost none = {.n = 40,
@@ -172,6 +199,7 @@ static void test_probabilities(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_interval),
+    cmocka_unit_test(test_prices),
     cmocka_unit_test(test_no_outcome),
     cmocka_unit_test(test_sets_that_are_no_interval),
     cmocka_unit_test(test_symbols),
