@@ -1,5 +1,6 @@
 /* report.c - the commissioner's report, from schema publish alone. */
 #include "base/stage.h"
+#include "output/contract.h"
 #include "output/page.h"
 #include "store/connect.h"
 
@@ -41,14 +42,16 @@ static int run(int count, char **operands, struct err *err)
         code = page_write(&published, output, err);
     if (!code)
         code = page_write_tables(&published, output, err);
+    if (!code)
+        code = contract_write(&published, output, err);
     published_release(&published);
     return code;
 }
 
 static const struct stage report = {
     .name = "report",
-    .purpose = "Writes the commissioner's report, one page with its tables as CSV; libpq's PG* "
-               "variables say where the database is",
+    .purpose = "Writes the commissioner's report, one page with its tables as CSV, and a contract "
+               "report for each provider; libpq's PG* variables say where the database is",
     .options = options,
     .exits = "   0  the report is whole\n"
              "  64  usage\n"

@@ -317,8 +317,8 @@ static void add_csv_row(struct buf *file, const PGresult *result, int row)
     }
 }
 
-static int write_table(const struct published *published, enum relation relation, const char *name,
-    const char *directory, struct err *err)
+int page_put_table(const struct published *published, enum relation relation, const char *provider,
+    const char *directory, const char *name, struct err *err)
 {
     const PGresult *result = published->relations[relation];
     struct buf file = BUF_INIT(PAGE_MAXIMUM);
@@ -331,7 +331,8 @@ static int write_table(const struct published *published, enum relation relation
         buf_add_char(&file, i + 1 < PQnfields(result) ? ',' : '\n');
     }
     for (int row = 0; row < PQntuples(result); row++)
-        add_csv_row(&file, result, row);
+        if (!provider || published_is(published, relation, row, "provider", provider))
+            add_csv_row(&file, result, row);
     code = page_put(directory, name, &file, err);
     buf_release(&file);
     return code;
@@ -356,6 +357,6 @@ int page_write_tables(const struct published *published, const char *directory, 
     int code = 0;
 
     for (size_t i = 0; i < sizeof files / sizeof *files && !code; i++)
-        code = write_table(published, files[i].relation, files[i].name, directory, err);
+        code = page_put_table(published, files[i].relation, NULL, directory, files[i].name, err);
     return code;
 }

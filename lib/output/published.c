@@ -38,6 +38,13 @@ static const char *const queries[RELATIONS] = {
     [QUALITY_RULES] = "select * from publish.rule order by position",
     [QUALITY_TIMELINESS] = "select * from publish.timeliness order by position",
     [QUALITY_HISTORY] = "select * from publish.history order by name, provider, month",
+    [CONTRACTS] = "select * from publish.contract order by name, provider, position",
+    [CONTRACT_INDICATORS] = "select * from publish.contract_indicator order by position",
+    [CONTRACT_PERIODS] = "select * from publish.contract_column order by programme, span, period",
+    [CONTRACT_VALUES] =
+        "select * from publish.contract_cell order by provider, programme, position, span, period",
+    [CONTRACT_TARGETS] =
+        "select * from publish.contract_light order by provider, programme, period_start, position",
 };
 
 static int nothing_yet(struct err *err)

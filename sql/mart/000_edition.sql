@@ -8,7 +8,7 @@ comment on column mart.edition.number is 'The number in sql/mart/000_edition.sql
 
 do $$
 declare
-    this constant integer := 2;
+    this constant integer := 3;
     old record;
 begin
     if exists (select from mart.edition where number = this) then

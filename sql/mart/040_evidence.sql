@@ -46,7 +46,8 @@ select distinct on (programme, provider, person_key, stage)
            when 'training' then true
            when 'unknown' then null
            else false
-       end as engaged
+       end as engaged,
+       destination
 from (
     select d.programme, d.provider, d.person_key, d.destination, d.start_date, d.collected_date,
            case
@@ -102,13 +103,18 @@ select programme, provider, person_key, instrument, scale, rater,
        coalesce(threshold, 0) as threshold,
        row_number() over (partition by provider, referral_ref, instrument, scale, rater
                           order by assessed_date) as number,
-       count(*) over (partition by provider, referral_ref, instrument, scale, rater) as scores
+       count(*) over (partition by provider, referral_ref, instrument, scale, rater) as scores,
+       direction * first_value(score) over w as baseline, first_value(assessed_date) over w as first_on,
+       referral_ref
 from measured
 where score is not null
 window w as (partition by provider, referral_ref, instrument, scale, rater
              order by assessed_date rows between unbounded preceding and unbounded following);
 comment on view mart.score_change is 'Scores with the change from first to last of their scale and rater';
 comment on column mart.score_change.gain is 'Change from first to last; positive is better';
+comment on column mart.score_change.baseline is 'First score, turned so that more is better';
+comment on column mart.score_change.first_on is 'Day of the first score';
+comment on column mart.score_change.referral_ref is 'Referral';
 
 -- As NHS England's outcome metric for children and young people has it: better where a scale is and
 -- none is worse; change counts from the threshold on (>=), without a threshold any change does.

@@ -31,21 +31,33 @@ create table if not exists mart.indicator (
     indicator   text primary key,
     position    smallint not null,
     label       text not null,
-    unit        text not null check (unit in ('persons', 'share', 'points', 'pounds')),
+    unit        text not null,
     numerator   text not null,
     denominator text,
     source      text not null,
-    exclusions  text not null
+    exclusions  text not null,
+    kind        text,
+    definition  text,
+    better      text check (better in ('higher', 'lower')),
+    target      text,
+    event       text,
+    programmes  text[]
 );
 comment on table mart.indicator is 'What each indicator means';
 comment on column mart.indicator.indicator is 'Code';
 comment on column mart.indicator.position is 'Order in reports';
 comment on column mart.indicator.label is 'As it is to be printed';
-comment on column mart.indicator.unit is 'persons, share (0 to 1), points (difference of two shares) or pounds';
+comment on column mart.indicator.unit is 'persons, share (0 to 1), points (difference of two shares), pounds, or what else is counted: days, referrals, …';
 comment on column mart.indicator.numerator is 'What is counted or summed';
 comment on column mart.indicator.denominator is 'What it is divided by; null: nothing';
 comment on column mart.indicator.source is 'Feeds that it comes from';
 comment on column mart.indicator.exclusions is 'Who or what is left out';
+comment on column mart.indicator.kind is 'How mart.tally makes it of events (150_indicator.sql); null: an indicator of mart.measure';
+comment on column mart.indicator.definition is 'What it says, in a sentence';
+comment on column mart.indicator.better is 'higher or lower; null: neither is better in itself';
+comment on column mart.indicator.target is 'Name that targets in contracts have for it (code list indicator)';
+comment on column mart.indicator.event is 'View of events whose column it is; null: an indicator of mart.measure';
+comment on column mart.indicator.programmes is 'Programmes that it is asked of: where they don''t send it, it is not collected';
 
 delete from mart.indicator;
 insert into mart.indicator (indicator, position, label, unit, numerator, denominator, source, exclusions)

@@ -24,7 +24,7 @@ delete from publish.indicator;
 insert into publish.indicator
 select indicator, position, label, unit, numerator, denominator, source, exclusions
 from mart.indicator
-where indicator <> 'engaged';
+where indicator <> 'engaged' and event is null;
 
 -- Counts that each indicator is made from: all must be visible. Attendance is made from sessions; it
 -- needs enough young people, but doesn't give their number away. A cost by the head gives away the

@@ -10,6 +10,7 @@ ok "a database" "$BUILD/ontrack" schema --apply
 exits "before the first night there is nothing to report" 66 "$report" --output "$WORK/none"
 psql -X -q -v ON_ERROR_STOP=1 <<'SQL' || fail "the published tables can be made"
 \i sql/publish/020_tables.sql
+\i sql/publish/050_contract_tables.sql
 \i sql/publish/060_value_tables.sql
 \i sql/publish/040_quality_tables.sql
 \i sql/publish/090_rights.sql
@@ -129,7 +130,8 @@ is "every table has a caption" "$(grep -c '<caption' "$page")" "$(grep -c '<tabl
 for file in "$WORK"/report/*.csv; do
 	is "${file##*/} is headed" "$(head -n 1 "$file")" "Internal: not for publication (as of 2025-10-31)"
 done
-is "there are twenty-six tables" "$(find "$WORK/report" -name '*.csv' | wc -l)" 26
+is "there are twenty-six tables" "$(find "$WORK/report" -maxdepth 1 -name '*.csv' | wc -l)" 26
+ok "no contract, no folder of contract reports" test ! -e "$WORK/report/contract"
 is "a row of CSV" "$(grep '^ap,A' "$WORK/report/cost_per_outcome.csv")" \
 	'ap,A,"Alder <script>alert(1)</script> ""House""",71,45,845292.72,18784.28,15902.75,22941.16,interval,15948.92,22845.75,'
 is "a hidden row is all symbols" "$(grep '^ap,B' "$WORK/report/cost_per_outcome.csv")" \
@@ -141,6 +143,55 @@ is "and is the same to the byte" "$(diff -r "$WORK/report" "$WORK/again")" ""
 cp "$page" "$WORK/before"
 exits "a database that cannot be reached" 69 env PGHOST=/nonexistent "$report" --output "$WORK/report"
 same "leaves the old page" "$page" "$WORK/before"
+
+# Contract reports: A has figures and targets of every light, B/../x nothing that may be shown.
+psql -X -q -v ON_ERROR_STOP=1 <<'SQL' || fail "contracts can be published"
+insert into publish.contract values ('ap', 'A', 'Alder & House', 'Alternative provision', 1, '2025-10-01', 'October 2025'),
+    ('ap', 'B/../x', 'Birch House', 'Alternative provision', 1, '2025-10-01', 'October 2025');
+insert into publish.contract_period values ('ap', 'all', null, 'Up to tonight'), ('ap', 'year', '2024-09-01', '2024/25'),
+    ('ap', 'term', '2024-09-02', 'Autumn term 2024'), ('ap', 'month', '2025-09-01', 'Sep 2025'), ('ap', 'month', '2025-10-01', 'Oct 2025');
+insert into publish.contract_indicator
+select code, position, label, kind, unit, better, 'What ' || label || ' is', 'N', nullif(kind, 'count'), 'S', 'E'
+from (values ('started', 1, 'Started', 'count', 'persons', null), ('completion', 2, 'Completion', 'share', 'share', 'higher'),
+    ('wait', 3, 'Days waited', 'median', 'days', 'lower'), ('late', 4, 'Late', 'ratio', 'share', 'lower'),
+    ('unused', 5, 'Never shown', 'share', 'share', null)) i (code, position, label, kind, unit, better);
+insert into publish.contract_value values
+    ('ap', 'A', 'started', 'all', null, 'Up to tonight', null, 1071, null, null, null),
+    ('ap', 'A', 'started', 'month', '2025-10-01', 'Oct 2025', null, 12, null, null, null),
+    ('ap', 'A', 'started', 'month', '2025-09-01', 'Sep 2025', null, null, null, null, 'c'),
+    ('ap', 'A', 'completion', 'all', null, 'Up to tonight', 70, 0.6286, 0.5120, 0.7324, null),
+    ('ap', 'A', 'completion', 'term', '2024-09-02', 'Autumn term 2024', 32, 0.6875, 0.5, 0.8, null),
+    ('ap', 'A', 'wait', 'year', '2024-09-01', '2024/25', 71, 20.5, null, null, null),
+    ('ap', 'A', 'late', 'all', null, 'Up to tonight', null, null, null, null, 'x'),
+    ('ap', 'B/../x', 'started', 'all', null, 'Up to tonight', null, null, null, null, 'c'),
+    ('ap', 'B/../x', 'wait', 'all', null, 'Up to tonight', null, null, null, null, 'z');
+insert into publish.contract_target values
+    ('ap', 'A', 'completion', '2024-09-01', '2025-08-31', 0.7, 0.6, 0.63, 'amber', null),
+    ('ap', 'A', 'wait', '2024-09-01', '2025-08-31', 20, 22, 23, 'red', null),
+    ('ap', 'A', 'started', '2024-09-01', '2025-08-31', 60, null, 71, 'green', null),
+    ('ap', 'A', 'late', '2024-09-01', '2025-08-31', 0.1, null, null, null, 'x');
+SQL
+ok "contract reports are written" "$report" --output "$WORK/contracts"
+is "a page and two tables a provider, and the list" "$(cd "$WORK/contracts/contract" && find . -type f | LC_ALL=C sort | paste -sd ' ')" \
+	"./A-2025-10-targets.csv ./A-2025-10.csv ./A-2025-10.html ./B____x-2025-10-targets.csv ./B____x-2025-10.csv ./B____x-2025-10.html ./index.html"
+contract=$(tr -d '\n' <"$WORK/contracts/contract/A-2025-10.html")
+like "a contract report says whose it is and of when" "$contract" '<h1>Alder &amp; House: contract report, October 2025</h1>'
+like "a light has a word" "$contract" 'at least 70%</td><td class="number">at least 60%</td><td class="number">63%</td><td><span class="light amber">[^ ]* Nearly<'
+like "less is better where it is" "$contract" 'at most 20</td><td class="number">at most 22</td><td class="number">23</td><td><span class="light red">[^ ]* Not reached<'
+like "days are whole, a half rounded up" "$contract" 'Days waited</th><td class="number"></td><td class="number">21<br>'
+like "reached" "$contract" '>71</td><td><span class="light green">[^ ]* Reached<'
+like "what is not collected has no light" "$contract" 'not collected">x</abbr></td><td><span class="light">[^ ]* Not to be judged<'
+like "a share stands with what it is of, and its interval" "$contract" '>63%<br><span class="small">of 70</span><br><span class="small">51% to 73%</span></td>'
+like "a term too" "$contract" 'Completion</th><td class="number">69%<br><span class="small">of 32</span></td>'
+like "months, hidden ones by their symbol" "$contract" 'Started</th><td class="number"><abbr title="confidential: suppressed">c</abbr></td><td class="number">12</td>'
+like "what is not collected is named" "$contract" 'Not collected from this provider:</strong> Late\.'
+like "figures that are shown are defined" "$contract" 'What Completion is'
+unlike "others are not" "$contract" 'Never shown'
+like "the list counts the lights" "$(tr -d '\n' <"$WORK/contracts/contract/index.html")" \
+	'A-2025-10.html">Alder &amp; House</a></th><td>Alternative provision</td><td class="number">1</td><td class="number">1</td><td class="number">1</td><td class="number">1</td>'
+like "a provider of whom nothing may be shown is told so" "$(cat "$WORK/contracts/contract/B____x-2025-10.html")" 'Suppressed in every period:</strong> Started\.'
+is "the tables hold that provider alone" "$(cut -d , -f 2 "$WORK/contracts/contract/A-2025-10.csv" | sed 1,2d | sort -u)" A
+is "every table of it has a caption" "$(grep -o '<caption' <<<"$contract" | wc -l)" "$(grep -o '<table>' <<<"$contract" | wc -l)"
 
 query "create role reader_$$ login; grant ontrack_commissioner to reader_$$"
 export PGOPTIONS="-c role=reader_$$"
