@@ -214,11 +214,9 @@ static int print_rule_book(const struct contract_list *list, struct err *err)
     puts("Printed from the contracts by `ontrack document rules`. A rule is broken only where its "
          "condition is false: with a");
     puts("value missing it is unknown, and holds. Where dates stand behind it, it is judged on "
-         "those "
-         "days alone. A record");
+         "those days alone. A record");
     puts("that breaks a rule of severity `record` is rejected; of `group`, so is what hangs on it; "
-         "of "
-         "`file`, the whole");
+         "of `file`, the whole");
     puts("delivery; of `warning`, it passes and the finding is kept.");
     for (size_t i = 0; i < list->count; i++)
         print_rules(&list->contracts[i], common);

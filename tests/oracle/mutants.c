@@ -23,9 +23,9 @@ static const char *directory;
 static cJSON *contract;
 static int written;
 
-static void write_mutant(const char *subject, const char *what)
+static void write_mutant(const cJSON *mutant, const char *subject, const char *what)
 {
-    char *path = mem_format("%s/%d.json", directory, ++written), *text = cJSON_Print(contract);
+    char *path = mem_format("%s/%d.json", directory, ++written), *text = cJSON_Print(mutant);
     FILE *file = fopen(path, "we");
 
     if (!file || fputs(text, file) < 0 || fclose(file)) {
@@ -44,7 +44,7 @@ static void without(cJSON *object, const char *member, const char *subject)
     char *what = mem_format("without '%s'", member);
 
     if (kept) {
-        write_mutant(subject, what);
+        write_mutant(contract, subject, what);
         cJSON_AddItemToObject(object, member, kept);
     }
     free(what);
@@ -61,7 +61,7 @@ static void replaced(cJSON *rule, size_t at, size_t length, const char *by)
 
     buf_addf(&text, "%.*s%s%s", (int)at, old, by, old + at + length);
     cJSON_SetValuestring(expr, buf_text(&text));
-    write_mutant(id, what);
+    write_mutant(contract, id, what);
     cJSON_SetValuestring(expr, old);
     buf_release(&text);
     free(what);
@@ -122,18 +122,18 @@ static size_t word_turned(cJSON *rule, const char *text, size_t at)
 {
     static const char *const pairs[][2] = {{"and", "or"}, {"or", "and"}, {"is null", "is not null"},
         {"is not null", "is null"}, {"not in", "in"}, {"not like", "like"}, {"not ", ""}};
+    size_t word = strspn(text + at, "abcdefghijklmnopqrstuvwxyz_0123456789");
 
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        size_t length = strlen(pairs[i][0]);
-        char next = text[at + length];
+        const char *from = pairs[i][0];
+        size_t length = strlen(from), last = strrchr(from, ' ') ? 0 : length;
 
-        if (strncmp(text + at, pairs[i][0], length) == 0 &&
-            (text[at + length - 1] == ' ' || (!isalnum((unsigned char)next) && next != '_'))) {
+        if (strncmp(text + at, from, length) == 0 && (last == 0 || last == word)) {
             replaced(rule, at, length, pairs[i][1]);
             return length;
         }
     }
-    return strspn(text + at, "abcdefghijklmnopqrstuvwxyz_0123456789");
+    return word;
 }
 
 static size_t sign_turned(cJSON *rule, const char *text, size_t at)
@@ -180,10 +180,20 @@ static void move_dates(cJSON *rule, const char *member, const char *id)
     for (int32_t other = day - 1; other <= day + 1; other += 2) {
         date_format(other, text);
         cJSON_SetValuestring(item, text);
-        write_mutant(id, member);
+        write_mutant(contract, id, member);
     }
     cJSON_SetValuestring(item, old);
     free(old);
+}
+
+/* Of a copy, for cJSON 1.7.15 loses what is put back into the middle of an array. */
+static void without_rule(int rule, const char *id)
+{
+    cJSON *copy = cJSON_Duplicate(contract, true);
+
+    cJSON_DeleteItemFromArray(cJSON_GetObjectItemCaseSensitive(copy, "rules"), rule);
+    write_mutant(copy, id, "taken out");
+    cJSON_Delete(copy);
 }
 
 static void change_rules(void)
@@ -194,9 +204,7 @@ static void change_rules(void)
         cJSON *rule = cJSON_GetArrayItem(rules, i);
         const char *id = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(rule, "id"));
 
-        cJSON_DetachItemViaPointer(rules, rule);
-        write_mutant(id, "taken out");
-        cJSON_InsertItemInArray(rules, i, rule);
+        without_rule(i, id);
         move_dates(rule, "from", id);
         move_dates(rule, "to", id);
         without(rule, "on", id);
@@ -220,7 +228,7 @@ static void move_bound(cJSON *constraints, const char *member, const char *name)
         return;
     for (int sign = needless(constraints, member) ? 1 : -1; sign <= 1; sign += 2) {
         cJSON_SetNumberValue(bound, bound->valuedouble + sign);
-        write_mutant(name, member);
+        write_mutant(contract, name, member);
         cJSON_SetNumberValue(bound, bound->valuedouble - sign);
     }
 }

@@ -12,9 +12,13 @@ cases() {
 	sort "$WORK/wanted" >"$WORK/$1.wanted"
 }
 
-# found VALIDATE CONTRACT FEED: what it finds in the feed's cases, sorted
+# find_in VALIDATE CONTRACT FEED: what it finds in the feed's cases, to $WORK/rejects
+find_in() {
+	"$1" "$2" --codes contracts/codes --codes tests/rules/codes --as-of "$(<"$WORK/$3.in.as_of")" \
+		--rejects "$WORK/rejects" <"$WORK/$3.in" >"$WORK/passed" 2>"$WORK/said"
+}
+
+# found: what was found last, sorted, without the stream's header and end
 found() {
-	"$1" "$2" --codes contracts/codes --codes tests/rules/codes --as-of "$(cat "$WORK/$3.in.as_of")" \
-		--rejects "$WORK/rejects" <"$WORK/$3.in" >/dev/null 2>"$WORK/said" || return
 	sed '1d; $d' "$WORK/rejects" | sort
 }

@@ -9,7 +9,8 @@ rules=0
 for contract in contracts/*.json; do
 	feed=$(basename "$contract" .json)
 	is "$feed: a case in which each rule holds, and one that breaks it" "$(cases "$feed" 2>&1)" ""
-	found "$BUILD/validate" "$contract" "$feed" >"$WORK/got" || diag "$(cat "$WORK/said")"
+	find_in "$BUILD/validate" "$contract" "$feed" || diag "$(cat "$WORK/said")"
+	found >"$WORK/got"
 	# A line of the difference begins with that of the case.
 	is "$feed: what its cases say is found, and nothing else" \
 		"$(diff "$WORK/$feed.wanted" "$WORK/got" | sed -n 's/^</not found:/p; s/^>/not wanted:/p')" ""

@@ -201,7 +201,7 @@ award_tables() {
 }
 before=$WORK/older
 cp -r contracts "$before"
-sed -i '/"name": "award_ref"/,/AimSeqNumber" },/d; s/, "award_ref"\]/]/; /"name": "partial"/,/OutGrade" }$/d' \
+sed -i '/"name": "award_ref"/,/AimSeqNumber" },/d; s/, "award_ref"\]/]/; /"name": "partial"/,/OutGrade" }$/d; /"id": "ACH-004"/,/"guidance"/d' \
 	"$before/achievement.json"
 sed -i '/"name": "points"/,/"treat"/s/"keep" },/"keep" }/' "$before/achievement.json"
 rm "$tree/sql/schema/900_extra.sql" "$tree/sql/schema/040_award.sql"
