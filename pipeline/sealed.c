@@ -74,10 +74,10 @@ static void age(void *state, const char *name)
     const char *folder = ageing->config->quarantine.folder;
     size_t length = strlen(name);
     int32_t night;
+    bool old = night_of(name, &night) && ageing->tonight - night >= ageing->config->quarantine.days;
+    bool left = name[0] == '.' && length > 4 && strcmp(name + length - 4, ".new") == 0;
 
-    if (night_of(name, &night) && ageing->tonight - night >= ageing->config->quarantine.days)
-        remove_name(folder, name);
-    else if (name[0] == '.' && length > 4 && strcmp(name + length - 4, ".new") == 0)
+    if (old || left)
         remove_name(folder, name);
 }
 

@@ -86,7 +86,7 @@ static int read_key(
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     char *text = secret_alloc(FILE_MAXIMUM + 1, SECRET_PASSING, err);
-    struct stat status;
+    struct stat status = {0};
     ssize_t got = -1;
 
     if (fd < 0 || fstat(fd, &status) != 0)

@@ -198,10 +198,10 @@ static uint64_t print_of(char *folder, const char *field, const char *rule, int 
 /* What a contract is judged by changes with each of its lists, a field's or a rule's, and no other. */
 static void of_a_contract(void **state)
 {
-    static const char in_field[] = ", 'codes': {'list': 'list'}",
-                      in_rule[] =
-                          "{'id': 'R-1', 'severity': 'record', 'message': 'm', 'guidance': 'g', "
-                          "'kahn': 'conformance', 'expr': \"code_valid(\\u0027list\\u0027, a, day)\"}";
+    static const char
+        in_field[] = ", 'codes': {'list': 'list'}",
+        in_rule[] = "{'id': 'R-1', 'severity': 'record', 'message': 'm', 'guidance': 'g', "
+                    "'kahn': 'conformance', 'expr': \"code_valid(\\u0027list\\u0027, a, day)\"}";
     char *folder = directory(), *other;
     uint64_t field, rule;
 
