@@ -225,16 +225,30 @@ static int print_rule_book(const struct contract_list *list, struct err *err)
     return 0;
 }
 
+/* As contracts/versions/released.csv has them. */
+static void print_versions(const struct contract_list *list)
+{
+    puts("feed,version,fingerprint");
+    for (size_t i = 0; i < list->count; i++) {
+        const struct contract *contract = &list->contracts[i];
+
+        printf("%s,%s,%s\n", contract->name, contract->version,
+            contract->edition + strlen(contract->version) + 1);
+    }
+}
+
 static int run(int count, char **operands, struct err *err)
 {
     bool rules = strcmp(operands[0], "rules") == 0;
+    bool versions = strcmp(operands[0], "versions") == 0;
     struct contract_list list;
     char *folder;
     int code;
 
     (void)count;
-    if (!rules && strcmp(operands[0], "dictionary") != 0)
-        return err_set(err, EX_USAGE, "name one of the pages: 'rules' or 'dictionary'");
+    if (!rules && !versions && strcmp(operands[0], "dictionary") != 0)
+        return err_set(
+            err, EX_USAGE, "name what is to be printed: 'rules', 'dictionary' or 'versions'");
     folder = contracts ? mem_text(contracts) : tree_path("contracts", err);
     if (!folder)
         return err->code;
@@ -244,6 +258,8 @@ static int run(int count, char **operands, struct err *err)
         return code;
     if (rules)
         code = print_rule_book(&list, err);
+    else if (versions)
+        print_versions(&list);
     else
         print_dictionary(&list);
     contract_list_release(&list);
@@ -252,8 +268,8 @@ static int run(int count, char **operands, struct err *err)
 
 const struct stage command_document = {
     .name = "ontrack document",
-    .purpose = "Prints the data dictionary or the rules, as the contracts have them",
-    .operands = "dictionary|rules",
+    .purpose = "Prints the data dictionary, the rules or the versions, as the contracts have them",
+    .operands = "dictionary|rules|versions",
     .minimum = 1,
     .maximum = 1,
     .options = options,

@@ -1,16 +1,20 @@
 /* validate - judges a feed's records against its contract and passes on the good ones. */
 #include "base/log.h"
+#include "base/memory.h"
 #include "base/stage.h"
 #include "privacy/quarantine.h"
+#include "record/contract_version.h"
 #include "record/dates.h"
 #include "record/quality.h"
 #include "record/validate.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 static struct option_list code_directories;
-static const char *as_of, *delivery, *rejects, *journal, *quality_path, *quarantine_path, *seal;
+static const char *as_of, *version, *delivery, *rejects, *journal, *quality_path;
+static const char *quarantine_path, *seal;
 static bool allow_test_identifiers, traces;
 
 static const struct option_spec options[] = {
@@ -18,6 +22,8 @@ static const struct option_spec options[] = {
         "directory of code lists; repeatable, the last one that has a list wins "
         "(default contracts/codes)"},
     {"as-of", OPTION_TEXT, &as_of, "DATE", "tonight's date, YYYY-MM-DD (default today)"},
+    {"contract-version", OPTION_TEXT, &version, "VERSION",
+        "judge by this version of the contract, kept beside it in versions/"},
     {"allow-test-identifiers", OPTION_FLAG, &allow_test_identifiers, NULL,
         "accept NHS numbers of the test range 999"},
     {"traces", OPTION_FLAG, &traces, NULL,
@@ -160,6 +166,24 @@ static int open_and_validate(struct contract *contract, int32_t day, struct err 
     return code;
 }
 
+/* The contract, or what it was at the version that is asked for. */
+static int load_contract(struct contract *contract, const char *path, struct err *err)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder, *kept;
+    int code = contract_load(contract, path, err);
+
+    if (code || !version)
+        return code;
+    folder = slash ? mem_text_n(path, (size_t)(slash - path)) : mem_text(".");
+    kept = contract_at(folder, contract->name, version, err);
+    contract_release(contract);
+    code = kept ? contract_load(contract, kept, err) : err->code;
+    free(kept);
+    free(folder);
+    return code;
+}
+
 static int run(int count, char **operands, struct err *err)
 {
     struct contract contract;
@@ -173,7 +197,7 @@ static int run(int count, char **operands, struct err *err)
     }
     if (!quarantine_path != !seal)
         return err_set(err, EX_USAGE, "'--quarantine' and '--seal' go together");
-    code = contract_load(&contract, operands[0], err);
+    code = load_contract(&contract, operands[0], err);
     if (!code)
         code = open_and_validate(&contract, day, err);
     contract_release(&contract);

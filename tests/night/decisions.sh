@@ -101,6 +101,28 @@ ok "it is rejected" ontrack reject --all
 ontrack run >"$WORK/out" 2>&1
 unlike "and never applied" "$(cat "$WORK/out")" '^(applied|held) +small_people person'
 
+# A column that nobody knows, where the source says stop; and one that is missing
+cp "$WORK/A" "$people"
+run "A before the columns change" 0
+persons >"$WORK/persons.A"
+cp "$WORK/night/people.json" "$WORK/people.json"
+sed -i '0,/"version"/s//"drift": { "new": "stop" }, "version"/' "$WORK/night/people.json"
+sed -e '1s/$/,remarks/' -e '2,$s/$/,x/' "$WORK/A" >"$people"
+exits "plan foresees that a new column stops" 65 ontrack plan
+like "and where it is" "$(cat "$WORK/.output")" 'extract: .*does not know: '
+run "a new column stops" 65
+like "the verdict says why" "$(cat "$WORK/.output")" "people.csv' has columns that source 'small_people' does not know: "
+like "and what to do" "$(cat "$WORK/.output")" "hint: map them, or name them in 'unused'"
+unlike "not what it is called" "$(cat "$WORK/.output")" 'remarks'
+persons >"$WORK/persons.stopped"
+same "nothing of it is loaded" "$WORK/persons.stopped" "$WORK/persons.A"
+sed -i 's/"drift": { "new": "stop" }/"drift": { "columns": { "remarks": "ignore" } }/' "$WORK/night/people.json"
+run "where the source says so it is ignored" 0
+sed 's/^\([^,]*,\)[^,]*,/\1/' "$WORK/A" >"$people"
+run "a column that is missing stops" 65
+like "by name, which is ours" "$(cat "$WORK/.output")" "has no column '"
+cp "$WORK/people.json" "$WORK/night/people.json"
+
 # A contract of another version replays what is unchanged
 cp "$WORK/A" "$people"
 run "A stands" 0

@@ -121,6 +121,20 @@ refuses "a missing key" 65 "has no column 'ref'" < <(cut -f 1,2,4- "$WORK/in")
 refuses "no source_row" 65 "does not begin with the column 'source_row'" < <(cut -f 2- "$WORK/in")
 refuses "a wrong encoding" 65 "not UTF-8" < <(printf '7\tP1\tR7\t\\N\t\\N\t\\N\t\\N\tgr\374n\n' | stream)
 
+# An old delivery is judged under its own version, where that is kept.
+refuses "a version that is not kept" 66 "the contract of feed 'feed' is not kept at version '0.9.0'" \
+	--contract-version 0.9.0 <"$WORK/in"
+mkdir "$WORK/versions"
+sed -e 's/"1.0.0"/"0.9.0"/' -e 's/"expr": "closed >= received"/"expr": "true"/' "$WORK/feed.json" \
+	>"$WORK/versions/feed-0.9.0.json"
+validate --contract-version 0.9.0 --rejects "$WORK/rejects.old" <"$WORK/in" >/dev/null
+is "the old version has another rule" \
+	"$(grep -c T-1 "$WORK/rejects") $(grep -c T-1 "$WORK/rejects.old") $(grep -c code "$WORK/rejects.old")" "1 0 1"
+validate --contract-version 1.0.0 --rejects "$WORK/rejects.new" <"$WORK/in" >/dev/null
+same "the newest can be asked for too" "$WORK/rejects.new" "$WORK/rejects"
+cp "$WORK/feed.json" "$WORK/versions/feed-0.8.0.json"
+refuses "a file that is another version" 78 "is not feed 'feed' at version '0.8.0'" --contract-version 0.8.0 <"$WORK/in"
+
 # Of a rejected record a trace can be left, where nothing is wrong with its key.
 {
 	printf '%s\n' "$good_2"
