@@ -44,27 +44,26 @@ comment on column mart.quality_cell.sums is 'The sums that it is a part of, and 
 -- Each step hides, so that it ends.
 create or replace procedure mart.hide_quality()
 language plpgsql as $$
+declare
+    least_shown constant numeric := mart.parameter('disclosure_threshold');
 begin
-    update mart.quality_cell set visible = false where visible and mart.too_few(n);
+    update mart.quality_cell set visible = false where visible and n > 0 and n < least_shown;
     loop
-        with part as (
-            select c.*, s.sum
+        with told as (
+            select s.sum
             from mart.quality_cell c
             cross join lateral unnest(c.sums) s (sum)
-        ),
-        told as (
-            select sum
-            from part
-            group by sum
-            having count(*) filter (where not visible) = 1
-                or mart.too_few(sum(n) filter (where not visible))
+            where not c.visible
+            group by s.sum
+            having count(*) = 1 or sum(c.n) between 1 and least_shown - 1
         ),
         chosen as (
-            select distinct on (sum) about, feed, provider, field, class
-            from part
+            select distinct on (s.sum) c.about, c.feed, c.provider, c.field, c.class
+            from mart.quality_cell c
+            cross join lateral unnest(c.sums) s (sum)
             join told using (sum)
-            where visible and n > 0
-            order by sum, n, about, feed, provider, field, class
+            where c.visible and c.n > 0
+            order by s.sum, c.n, c.about, c.feed, c.provider, c.field, c.class
         )
         update mart.quality_cell c
         set visible = false
