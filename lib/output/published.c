@@ -20,11 +20,11 @@ static const char *const queries[RELATIONS] = {
         "select * from publish.acceptability order by programme, name, provider, lambda",
     [QUADRANTS] = "select * from publish.quadrant order by programme, name, provider",
     [DISTANCES] = "select * from publish.distance order by programme, instrument, scale, rater",
-    [WORTH] = "select * from publish.benefit order by programme, measure, outcome nulls first, "
-              "agency nulls first, category nulls first",
+    [WORTH] =
+        "select * from publish.benefit order by 1, 2, 3 nulls first, 4 nulls first, 5 nulls first",
     [FLOWS] = "select * from publish.benefit_flow order by programme, flow, year",
-    [SENSITIVITY] = "select * from publish.benefit_sensitivity order by programme, "
-                    "abs(npsv_high - npsv_low) desc, parameter, subject, agency",
+    [SENSITIVITY] =
+        "select * from publish.benefit_sensitivity order by programme, width desc, 2, 3, 4",
     [APPRAISALS] = "select * from publish.appraisal order by programme",
     [ANALYSES] = "select * from publish.analysis order by analysis",
     [REFERENCES] = "select * from publish.reference order by analysis, reference, item",

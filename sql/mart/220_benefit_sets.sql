@@ -84,7 +84,7 @@ select programme, base_year, base_year as first_year, horizon, schedule from ref
 comment on view mart.set_benefit_parameter is 'appraise benefit --parameters';
 
 create or replace view mart.missing_figure as
-with programme as (select distinct programme from mart.provider_count),
+with programme as (select programme from mart.programme),
 appraised as (
     select a.*, b.base_year as cost_year from ref.appraisal a left join mart.cost_base b using (programme)
 )

@@ -246,6 +246,7 @@ create table if not exists publish.benefit_sensitivity (
     high      numeric,
     npsv_low  numeric,
     npsv_high numeric,
+    width     numeric,
     switching numeric,
     unique nulls not distinct (programme, parameter, subject, agency)
 );
@@ -259,6 +260,7 @@ comment on column publish.benefit_sensitivity.central is 'The figure';
 comment on column publish.benefit_sensitivity.high is 'Most that it may be';
 comment on column publish.benefit_sensitivity.npsv_low is 'Net present value at the least';
 comment on column publish.benefit_sensitivity.npsv_high is 'Net present value at the most';
+comment on column publish.benefit_sensitivity.width is 'Difference of the two';
 comment on column publish.benefit_sensitivity.switching is 'Value at which costs equal benefits; null: none that is possible';
 
 create table if not exists publish.analysis (

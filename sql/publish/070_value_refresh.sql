@@ -180,7 +180,8 @@ where w.shown;
 delete from publish.benefit_sensitivity;
 insert into publish.benefit_sensitivity
 select a.programme, replace(s.parameter, '_', ' '), s.subject, s.agency, s.low::numeric, s.central::numeric, s.high::numeric,
-       round(s.npsv_low::numeric, 2), round(s.npsv_high::numeric, 2), round(s.switching::numeric, case when abs(s.switching) >= 100 then 0 else 3 end)
+       round(s.npsv_low::numeric, 2), round(s.npsv_high::numeric, 2), round(s.width::numeric, 2),
+       round(s.switching::numeric, case when abs(s.switching) >= 100 then 0 else 3 end)
 from mart.benefit_sensitivity s
 join mart.analysis a using (analysis)
 join mart.benefit_whole w using (programme)

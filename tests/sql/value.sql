@@ -1,7 +1,7 @@
 -- What appraise is handed for acceptability, funnels, case mix, distance travelled and benefits, and what the
 -- commissioner reads of the results: on a handful of rows whose answers can be checked by eye.
 begin;
-select plan(38);
+select plan(39);
 \i tests/sql/include/core.psql
 set local ontrack.as_of = '2025-10-31';
 
@@ -60,6 +60,8 @@ select results_eq($$ select outcome, n from mart.benefit_count where programme =
     $$ values ('completed', 82::bigint), ('engaged', 39) $$, 'outcomes that can be valued, once each');
 select results_eq($$ select outcome, unit_value, category from mart.set_benefit_outcome order by 1 $$,
     $$ values ('completed', null::numeric, 'social'), ('engaged', null, 'social') $$, 'nobody has priced any');
+select is((select what from mart.missing_figure where programme = 'eip' and position = 1), 'costs and outcomes of the same provider',
+    'a programme of which nothing was delivered');
 select results_eq($$ select position, what from mart.missing_figure where programme = 'ap' order by 1 $$,
     $$ values (2, 'how its benefits are appraised'), (3, 'a unit cost of any outcome that it has') $$, 'what is missing');
 
