@@ -32,6 +32,9 @@ for programme in ap eip wbl mhst; do
 		"$(query "select count(*) from publish.programme where programme = '$programme'")" '^[1-9]'
 done
 ok "there is a report" test -s "$WORK/var/report/index.html"
+is "and a contract report for each provider" "$(find "$WORK/var/report/contract" -name '*-2025-10.html' | wc -l)" 13
+like "with lights of every colour" "$(grep -ohE 'class="light (green|amber|red)"' "$WORK"/var/report/contract/*.html | sort -u | paste -sd ' ')" \
+	'amber.*green.*red'
 quality=$(cat "$WORK/var/report/quality.html")
 like "and one on how good the data are, with the verdict" "$quality" \
 	'The night of 2025-10-31: clean</strong> \(exit code 0\)\. Units: [1-9][0-9]* applied, 0 held, 0 failed'
@@ -39,7 +42,7 @@ like "and each programme's spend that good data cover" "$quality" 'Spend covered
 for table in night completeness providers quality rules timeliness history; do
 	ok "$table.csv has rows" sh -c 'test "$(wc -l <"$1")" -gt 2' - "$WORK/var/report/$table.csv"
 done
-is "no record is named in any of them" "$(grep -lE '999[0-9]{7}|[0-9a-f]{32}' "$WORK"/var/report/*)" ""
+is "no record is named in any of them" "$(grep -rlE --exclude='.*' '999[0-9]{7}|[0-9a-f]{32}' "$WORK"/var/report)" ""
 
 # The verdict is the same in the database, the journal and status.
 is "ops.run has the verdict" \
