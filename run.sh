@@ -4,7 +4,8 @@
 #   ./run.sh                  the demonstration: four programmes, on a database server of its own
 #   ./run.sh --config FILE    your own night, on the server that FILE or libpq's variables name,
 #                             and on the embedded one where neither names any
-#   ./run.sh status ...       ontrack's doctor, plan, status, explain, release or reject, on the same server
+#   ./run.sh status ...       that command of ontrack (doctor, plan, status, explain, replay, appraise,
+#                             quarantine, release, reject), on the same server
 #   ./run.sh stop             stops the embedded server
 #
 # Installs what packages/run.txt names and is missing, builds, starts the embedded server, runs
@@ -21,7 +22,7 @@ readonly DEMO=fixtures/demo/ontrack.json
 
 usage() {
 	echo "usage: ./run.sh [--config FILE]"
-	echo "       ./run.sh doctor|plan|status|explain|release|reject [--config FILE] [ARGUMENT]..."
+	echo "       ./run.sh doctor|plan|status|explain|replay|appraise|quarantine|release|reject [--config FILE] [ARGUMENT]..."
 	echo "       ./run.sh stop"
 }
 
@@ -125,7 +126,7 @@ config=
 own=
 command=
 case ${1:-} in
-doctor | plan | status | explain | release | reject)
+doctor | plan | status | explain | replay | appraise | quarantine | release | reject)
 	command=$1
 	shift
 	;;

@@ -81,7 +81,8 @@ static void add_contents(struct buf *page, const struct published *published)
     buf_add_text(page,
         "<li><a href=\"#basis\">What the figures rest on</a></li>\n"
         "<li><a href=\"#notes\">How to read it</a></li>\n"
-        "<li><a href=\"quality.html\">How good the data are</a></li>\n</ul></nav>\n");
+        "<li><a href=\"quality.html\">How good the data are</a></li>\n"
+        "<li><a href=\"contract/index.html\">A report for each provider</a></li>\n</ul></nav>\n");
 }
 
 /* A headline: what came of the programme and what it cost. */
