@@ -78,11 +78,13 @@ static void add_contents(struct buf *page, const struct published *published)
         html_text(page, published_text(published, PROGRAMMES, row, "title"));
         buf_add_text(page, "</a></li>\n");
     }
-    buf_add_text(page,
-        "<li><a href=\"#basis\">What the figures rest on</a></li>\n"
-        "<li><a href=\"#notes\">How to read it</a></li>\n"
-        "<li><a href=\"quality.html\">How good the data are</a></li>\n"
-        "<li><a href=\"contract/index.html\">A report for each provider</a></li>\n</ul></nav>\n");
+    buf_add_text(page, "<li><a href=\"#basis\">What the figures rest on</a></li>\n"
+                       "<li><a href=\"#notes\">How to read it</a></li>\n"
+                       "<li><a href=\"quality.html\">How good the data are</a></li>\n");
+    if (published_rows(published, CONTRACTS))
+        buf_add_text(
+            page, "<li><a href=\"contract/index.html\">A report for each provider</a></li>\n");
+    buf_add_text(page, "</ul></nav>\n");
 }
 
 /* A headline: what came of the programme and what it cost. */
