@@ -264,7 +264,7 @@ Target: regular_attenders';
 call mart.tally('attendance_event', array['ap']);
 
 create or replace view mart.exclusion_event as
-with span as (select mart.parameter('exclusion_window_days')::integer as days, mart.as_of() as tonight)
+with span as materialized (select mart.parameter('exclusion_window_days')::integer as days, mart.as_of() as tonight)
 select j.programme, j.provider, j.person_key, j.started_on as day,
        100 * count(*) filter (where i.kind in ('FIXD', 'LNCH') and i.incident_date < j.started_on) as suspensions_before,
        100 * count(*) filter (where i.kind in ('FIXD', 'LNCH') and i.incident_date >= j.started_on) as suspensions_after,

@@ -14,7 +14,7 @@ select r.programme, c.provider, r.person_key, c.contact_date as day, coalesce(m.
        case when held then c.minutes end as contact_minutes
 from core.contact c
 join core.referral r using (provider, referral_ref)
-cross join (select mart.parameter('dna_of_all_outcomes') = 1 as of_all) d
+cross join (select (select mart.parameter('dna_of_all_outcomes')) = 1 as of_all) d
 cross join lateral (select c.attend_status in ('5', '6') as held, c.attend_status in ('3', '7') as missed) s
 left join ref.code m on m.list = 'contact_mechanism' and m.code = c.mechanism and m.valid_from is null
 where c.contact_date <= (select mart.as_of()) and c.attend_status is not null and r.programme is not null;

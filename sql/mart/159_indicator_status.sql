@@ -3,6 +3,15 @@
 
 insert into mart.indicator_value (programme, provider, period_kind, period, group_kind, group_value, indicator,
     numerator, denominator, value, status)
+with sender as materialized (
+    select i.indicator, unnest(mart.collects(i.source)) as provider
+    from mart.indicator i
+    where i.event is not null
+), programme_sender as materialized (
+    select distinct s.indicator, c.programme
+    from sender s
+    join core.provider c using (provider)
+)
 select p.programme, p.provider, 'all', null, 'all', 'all', i.indicator,
        case when s.status = 'value' then 0 end, null, case when s.status = 'value' then 0 end, s.status
 from mart.indicator i
@@ -15,11 +24,10 @@ join (
     union
     select programme, '*' from mart.journey
 ) p on p.programme = any (i.programmes)
+left join sender one on one.indicator = i.indicator and one.provider = p.provider
+left join programme_sender whole on p.provider = '*' and whole.indicator = i.indicator and whole.programme = p.programme
 cross join lateral (
-    select case when p.provider <> '*' and p.provider <> all (mart.collects(i.source))
-                  or p.provider = '*' and not exists (
-                      select from core.provider c
-                      where c.programme = p.programme and c.provider = any (mart.collects(i.source))) then 'x'
+    select case when one.indicator is null and whole.indicator is null then 'x'
                 when i.kind = 'count' then 'value'
                 else 'z' end as status
 ) s

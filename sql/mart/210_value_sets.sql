@@ -45,18 +45,25 @@ select j.programme, j.provider, j.person_key,
             when a.age < 16 then '14 to 15' when a.age < 18 then '16 to 17' when a.age < 21 then '18 to 20'
             else '21 and over' end as age,
        coalesce(p.sex, 'not known') as sex,
-       coalesce((select n.need from core.need n
-                 where n.provider = j.provider and n.person_key = j.person_key
-                 order by n.is_primary desc nulls last, n.rank, n.need limit 1), 'none recorded') as need
+       coalesce(n.need, 'none recorded') as need
 from mart.journey j
 left join core.person p using (provider, person_key)
-cross join lateral (
-    select coalesce((select min(r.age_at_event) from core.referral r
-                     where r.programme = j.programme and r.provider = j.provider and r.person_key = j.person_key),
-                    (select min(l.age_at_event) from core.learning_aim l
-                     where l.programme = j.programme and l.provider = j.provider
-                       and l.person_key = j.person_key)) as age
-) a;
+left join (
+    select distinct on (provider, person_key) provider, person_key, need
+    from core.need
+    order by provider, person_key, is_primary desc nulls last, rank, need
+) n using (provider, person_key)
+left join (
+    select programme, provider, person_key, min(age_at_event) as age
+    from core.referral
+    group by programme, provider, person_key
+) r using (programme, provider, person_key)
+left join (
+    select programme, provider, person_key, min(age_at_event) as age
+    from core.learning_aim
+    group by programme, provider, person_key
+) l using (programme, provider, person_key)
+cross join lateral (select coalesce(r.age, l.age) as age) a;
 comment on view mart.case_mix is 'Age band, sex and first need of the young people of each journey';
 
 create or replace view mart.set_standardise as

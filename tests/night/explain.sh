@@ -49,6 +49,7 @@ sed -i -E -e '2s/$/,one more/' -e '3s/,2025-02-11,,$/,2025-02-11,2025-01-11,02/'
 another=$(sed -n '10s/,,$/,2025-10-30,02/p' "$people")
 echo "$another" >>"$people"
 sed -i '4s/,RQ[0-9]*Y,/,RQ0Y,/' "$WORK/night/contacts.csv"
+sed -i 's/"mode": "snapshot",/& "gates": {"referral": [{"gate": "uniqueness", "off": true}]},/' "$WORK/night/people.json"
 exits "a night with something for each stage" 0 ontrack run
 while read -r stage delivery row what; do
 	like "$stage: $delivery:$row" "$(ontrack explain "$delivery:$row")" "^  $what\$"

@@ -89,7 +89,7 @@ play() {
 		for (i = 1; i <= 40; i++) printf "999901,K%03d,R%03d,2025-01-%02d,30,5\n", i, i, 1 + i % 28
 	}' >"$WORK/night/contacts.csv"
 	# What hangs on a record that is taken back stays, as on one that is retired.
-	[ $kind != lax ] || echo "provider,contact,referral,date,minutes,status" >"$WORK/night/contacts.csv"
+	[ "$kind" != lax ] || echo "provider,contact,referral,date,minutes,status" >"$WORK/night/contacts.csv"
 	world
 	right "$mode"
 	ontrack run >"$WORK/out" 2>&1 || return 1

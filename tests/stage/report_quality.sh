@@ -9,6 +9,8 @@ ok "a database" "$BUILD/ontrack" schema --apply
 psql -X -q -v ON_ERROR_STOP=1 <<'SQL' || fail "tables can be published"
 \i sql/publish/020_tables.sql
 \i sql/publish/040_quality_tables.sql
+\i sql/publish/050_contract_tables.sql
+\i sql/publish/060_value_tables.sql
 \i sql/publish/090_rights.sql
 insert into publish.edition values ('2025-10-31', 10, 'Internal: not for publication', 0.035);
 SQL

@@ -204,13 +204,14 @@ static void code_lists_exist(void **state)
     each_file("bench/contracts/*.json", check_lists);
 }
 
+/* Terms are periods of the indicators (ref.term); no record names one. */
 static void check_list_is_used(const char *path)
 {
     const char *name = strrchr(path, '/') + 1;
     char *quoted = mem_format("\"list\": \"%.*s\"", (int)(strlen(name) - strlen(".csv")), name);
     struct err err = ERR_INIT;
     glob_t found;
-    bool used = false;
+    bool used = strcmp(name, "term.csv") == 0;
 
     assert_int_equal(glob("contracts/*.json", 0, NULL, &found), 0);
     for (size_t i = 0; i < found.gl_pathc; i++) {
