@@ -1,28 +1,41 @@
-/* Figures of appraisal into ref: the files go to the server as they are. */
+/* Figures of appraisal, and instruments of the user's own, into ref: the files go to the server as they are. */
+#include "base/buf.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "store/connect.h"
 #include "store/schema.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { FIGURES_MAXIMUM = 16 * 1024 * 1024 };
 
-/* Files of the folder, each a table of ref with the same columns. */
+/* Files of the folder, each a table of ref with the same columns. Of instruments the program has its own;
+ * one that a file defines is the file's alone in that table. */
 static const struct figures {
     const char *file, *columns;
+    bool instrument;
 } known[] = {
     {"appraisal",
         "programme, base_year, horizon, schedule, payer, cost_optimism, cost_optimism_low, "
-        "cost_optimism_high, distribution, evidence, edition, source"},
-    {"assumption", "programme, outcome, parameter, value, low, high, edition, source"},
-    {"deflator", "price_year, value, source"},
-    {"discount", "schedule, year_from, year_to, rate, edition, source"},
-    {"threshold", "programme, value, edition, source"},
+        "cost_optimism_high, distribution, evidence, edition, source",
+        false},
+    {"assumption", "programme, outcome, parameter, value, low, high, edition, source", false},
+    {"deflator", "price_year, value, source", false},
+    {"discount", "schedule, year_from, year_to, rate, edition, source", false},
+    {"instrument_band",
+        "instrument, scale, rater, edition, low, high, band, rank, source, verified", true},
+    {"instrument_item", "instrument, item, scale, raters, points, source", true},
+    {"instrument_norm", "instrument, scale, rater, sex, age_from, age_to, mean, sd, source", true},
+    {"instrument_scale", "instrument, scale, low, high, least_answered, parts, source, verified",
+        true},
+    {"scale", "instrument, scale, rater, metric, direction, threshold, source", true},
+    {"threshold", "programme, value, edition, source", false},
     {"unit_cost",
         "code, outcome, agency, category, value, low, high, price_year, cashable, family, "
-        "edition, valid_from, valid_to, source"},
+        "edition, valid_from, valid_to, source",
+        false},
 };
 
 static const struct figures *find(const char *path)
@@ -84,8 +97,8 @@ static int send(
 {
     size_t length;
     char *text = file_read(path, FIGURES_MAXIMUM, &length, err);
-    char *sql = mem_format(
-        "copy ref.%s (%s) from stdin (format csv, header match)", figures->file, figures->columns);
+    char *sql = mem_format("copy %s.%s (%s) from stdin (format csv, header match)",
+        figures->instrument ? "pg_temp" : "ref", figures->file, figures->columns);
     PGresult *result = text ? PQexec(connection, sql) : NULL;
 
     if (text && PQresultStatus(result) != PGRES_COPY_IN)
@@ -101,15 +114,45 @@ static int send(
     return err->code;
 }
 
+static int call(
+    PGconn *connection, const char *function, const struct figures *figures, struct err *err)
+{
+    char *sql = mem_format("select %s('%s')", function, figures->file);
+    int code = store_run(connection, sql, "take a file of instruments", err);
+
+    free(sql);
+    return code;
+}
+
+static int store_instruments(
+    PGconn *connection, const char *path, const struct figures *figures, struct err *err)
+{
+    if (call(connection, "ops.begin_instruments", figures, err) ||
+        send(connection, path, figures, err))
+        return err->code;
+    return call(connection, "ops.take_instruments", figures, err);
+}
+
+static int unknown(const char *path, struct err *err)
+{
+    struct buf names = BUF_INIT(1024);
+
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        buf_addf(&names, "%s%s.csv", i ? ", " : "", known[i].file);
+    err_set(err, EX_CONFIG, "'%s' is no file of figures", path);
+    err_hint(err, "the folder may have %s", buf_text(&names));
+    buf_release(&names);
+    return err->code;
+}
+
 static int store_file(PGconn *connection, const char *path, struct err *err)
 {
     const struct figures *figures = find(path);
 
-    if (figures)
-        return send(connection, path, figures, err);
-    err_set(err, EX_CONFIG, "'%s' is no file of figures", path);
-    return err_hint(err, "appraisal.csv, assumption.csv, deflator.csv, discount.csv, threshold.csv "
-                         "and unit_cost.csv are");
+    if (!figures)
+        return unknown(path, err);
+    return figures->instrument ? store_instruments(connection, path, figures, err)
+                               : send(connection, path, figures, err);
 }
 
 int schema_figures(PGconn *connection, const char *folder, struct err *err)

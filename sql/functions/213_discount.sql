@@ -30,6 +30,29 @@ end;
 $$;
 comment on function ops.begin_figures is 'Empties what the CSVs of a folder of figures are copied into: the folder is all there is';
 
+-- Instruments of the user's own: read beside the program's, then those that the file defines take their
+-- place. The program's are there again whenever the schema is applied.
+create or replace function ops.begin_instruments(into_table text) returns void
+language plpgsql set search_path = pg_catalog
+as $$
+begin
+    execute format('create temporary table %1$I (like ref.%1$I including all)', into_table);
+end;
+$$;
+comment on function ops.begin_instruments is 'Makes the table that a file of instruments is copied into';
+
+create or replace function ops.take_instruments(into_table text) returns void
+language plpgsql set search_path = pg_catalog
+as $$
+begin
+    execute format('delete from ref.%1$I r using (select distinct instrument from pg_temp.%1$I) f
+                    where r.instrument = f.instrument', into_table);
+    execute format('insert into ref.%1$I select * from pg_temp.%1$I', into_table);
+    execute format('drop table pg_temp.%1$I', into_table);
+end;
+$$;
+comment on function ops.take_instruments is 'Puts the instruments of a file in the place of those of the same name';
+
 create or replace function ops.figures_print() returns text
 language sql stable set search_path = pg_catalog
 begin atomic
@@ -42,6 +65,11 @@ begin atomic
         union all select 'assumption ' || a::text from ref.assumption a
         union all select 'appraisal ' || a::text from ref.appraisal a
         union all select 'threshold ' || t::text from ref.threshold t
+        union all select 'band ' || b::text from ref.instrument_band b
+        union all select 'item ' || i::text from ref.instrument_item i
+        union all select 'norm ' || n::text from ref.instrument_norm n
+        union all select 'scale ' || s::text from ref.instrument_scale s
+        union all select 'change ' || c::text from ref.scale c
     ) as figures (line);
 end;
-comment on function ops.figures_print is 'Fingerprint of the figures of appraisal: where it changes, mart is built anew';
+comment on function ops.figures_print is 'Fingerprint of the figures of appraisal and of the instruments: where it changes, mart is built anew';
