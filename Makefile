@@ -143,6 +143,7 @@ soak: all unit-tests
 	RULES=1000000 SEED=$$(date +%s) tests/stage/expression_oracle.sh
 	SEED=$$(date +%s) SEEDS=10 STEPS=200 tests/stage/load_histories.sh
 	SEEDS=10 NIGHTS=30 tests/night/api_histories.sh
+	ANALYSIS=deep tests/lint/analysis.sh
 	FUZZ_SECONDS=600 tests/fuzz/run.sh
 	tests/machine/mutants.sh
 	tests/machine/coverage.sh

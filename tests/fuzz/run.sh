@@ -1,5 +1,5 @@
 #!/bin/bash
-# run.sh - each fuzz target (tests/fuzz/fuzz_*.c) for FUZZ_SECONDS (30, or 6 for files of ours), beginning with the seeds of
+# run.sh - each fuzz target (tests/fuzz/fuzz_*.c) for FUZZ_SECONDS (20, or 5 for files of ours), beginning with the seeds of
 # tests/fuzz/seeds/NAME and, where there are none, with files of the tree. What makes one fail is kept
 # in build/fuzz/found.
 # shellcheck source=tests/lib.sh
@@ -46,8 +46,8 @@ fuzz() {
 # How long: what reads deliveries and the stream longer than what reads files of ours.
 seconds_for() {
 	case $1 in
-	csv | encoding | json | xml | zip | xlsx | stream) echo "${FUZZ_SECONDS:-30}" ;;
-	*) echo "${FUZZ_SECONDS:-6}" ;;
+	csv | encoding | json | xml | zip | xlsx | stream) echo "${FUZZ_SECONDS:-20}" ;;
+	*) echo "${FUZZ_SECONDS:-5}" ;;
 	esac
 }
 
