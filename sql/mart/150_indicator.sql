@@ -4,9 +4,9 @@
 -- The files 151 to 156 hold views of events: a row a referral, a start, a contact, a pupil's term. Each
 -- has programme, provider, person_key and day (null: as of tonight, in no period; or period_kind and
 -- period, where it was reckoned over periods already). Every numeric column beside these is an
--- indicator, defined by its COMMENT alone: the first line is its label, then come lines of "Key: text"
--- with Definition, Kind, Unit, Numerator, Denominator, Source and Exclusions, and where they apply
--- Better and Target. mart.indicator is made from these comments.
+-- indicator, defined by its COMMENT alone (mart.comment_each() where columns differ in a word): the first
+-- line is its label, then come lines of "Key: text" with Definition, Kind, Unit, Numerator, Denominator,
+-- Source and Exclusions, and where they apply Better and Target. mart.indicator is made from these comments.
 --
 -- What a column holds depends on its kind; null is an event that the indicator isn't about.
 --   count          a number to be summed
@@ -214,6 +214,21 @@ create or replace function mart.comment_line(comment text, key text) returns tex
 language sql immutable
 return substring(comment from '(?n)^' || key || ': (.*)$');
 comment on function mart.comment_line is 'What a comment says under a key; null: nothing';
+
+-- Columns that mean the same before, during and after the help, or by who answered, are defined once: `variants`
+-- are what %1$s, %2$s, ... stand for in the column's name and its comment, a row for each column.
+create or replace procedure mart.comment_each(event text, name text, variants text[], comment text)
+language plpgsql as $$
+declare
+    variant text[];
+begin
+    foreach variant slice 1 in array variants loop
+        execute format('comment on column mart.%I.%I is %L', event, format(name, variadic variant),
+                       format(comment, variadic variant));
+    end loop;
+end
+$$;
+comment on procedure mart.comment_each is 'Comments columns that differ in a word or two';
 
 -- The columns of a view of events that are indicators, into mart.indicator; the keys that all of them share are
 -- commented here.

@@ -337,107 +337,44 @@ select programme, provider, person_key, day,
            as progression_exit
 from followed;
 comment on view mart.destination_event is 'A row a young person whose help began, on the day it ended (early intervention in psychosis: began)';
-comment on column mart.destination_event.known_exit is
-'Destination known at exit
-Definition: Of those whose destination at exit is due, how many were found: read it before any destination
+call mart.comment_each('destination_event', 'known_%1$s',
+    array[['exit', 'at exit', 'where the help has ended'],
+          ['3m', 'after three months', 'where the help ended three months ago or more'],
+          ['6m', 'after six months', 'where the help ended six months ago or more'],
+          ['12m', 'after twelve months', 'where the help ended twelve months ago or more']],
+'Destination known %2$s
+Definition: Of those whose destination %2$s is due, how many were found: read it before any destination
 Kind: share
 Unit: share
-Numerator: Young people whose destination at exit is known
-Denominator: Young people where the help has ended (early intervention in psychosis: counted from the start)
-Source: destination.stage=exit
+Numerator: Young people whose destination %2$s is known
+Denominator: Young people %3$s (early intervention in psychosis: counted from the start)
+Source: destination.stage=%1$s
 Exclusions: Help that goes on
-Better: higher';
-comment on column mart.destination_event.engaged_exit is
-'In education, employment or training at exit
-Definition: Of those whose destination at exit is known, how many were in education, employment or training
+Better: higher');
+call mart.comment_each('destination_event', 'engaged_%1$s',
+    array[['exit', 'at exit', 'where the help has ended', E'\nTarget: positive_destination'],
+          ['3m', 'after three months', 'where the help ended three months ago or more', ''],
+          ['6m', 'after six months', 'where the help ended six months ago or more', ''],
+          ['12m', 'after twelve months', 'where the help ended twelve months ago or more', '']],
+'In education, employment or training %2$s
+Definition: Of those whose destination %2$s is known, how many were in education, employment or training
 Kind: share
 Unit: share
-Numerator: Young people in education, employment or training at exit
-Denominator: Young people where the help has ended and whose destination is known
-Source: destination.stage=exit
+Numerator: Young people in education, employment or training %2$s
+Denominator: Young people %3$s and whose destination is known
+Source: destination.stage=%1$s
 Exclusions: Destinations not known, refused or lapsed
-Better: higher
-Target: positive_destination';
-comment on column mart.destination_event.known_3m is
-'Destination known after three months
-Definition: Of those whose destination after three months is due, how many were found: read it before any destination
+Better: higher%4$s');
+call mart.comment_each('destination_event', 'lasted_%1$s', array[['6m', 'six months'], ['12m', 'twelve months']],
+'Destination lasted %2$s
+Definition: Of those in education, employment or training at exit, how many were %2$s later
 Kind: share
 Unit: share
-Numerator: Young people whose destination after three months is known
-Denominator: Young people where the help ended three months ago or more (early intervention in psychosis: counted from the start)
-Source: destination.stage=3m
-Exclusions: Help that goes on
-Better: higher';
-comment on column mart.destination_event.engaged_3m is
-'In education, employment or training after three months
-Definition: Of those whose destination after three months is known, how many were in education, employment or training
-Kind: share
-Unit: share
-Numerator: Young people in education, employment or training after three months
-Denominator: Young people where the help ended three months ago or more and whose destination is known
-Source: destination.stage=3m
-Exclusions: Destinations not known, refused or lapsed
-Better: higher';
-comment on column mart.destination_event.known_6m is
-'Destination known after six months
-Definition: Of those whose destination after six months is due, how many were found: read it before any destination
-Kind: share
-Unit: share
-Numerator: Young people whose destination after six months is known
-Denominator: Young people where the help ended six months ago or more (early intervention in psychosis: counted from the start)
-Source: destination.stage=6m
-Exclusions: Help that goes on
-Better: higher';
-comment on column mart.destination_event.engaged_6m is
-'In education, employment or training after six months
-Definition: Of those whose destination after six months is known, how many were in education, employment or training
-Kind: share
-Unit: share
-Numerator: Young people in education, employment or training after six months
-Denominator: Young people where the help ended six months ago or more and whose destination is known
-Source: destination.stage=6m
-Exclusions: Destinations not known, refused or lapsed
-Better: higher';
-comment on column mart.destination_event.known_12m is
-'Destination known after twelve months
-Definition: Of those whose destination after twelve months is due, how many were found: read it before any destination
-Kind: share
-Unit: share
-Numerator: Young people whose destination after twelve months is known
-Denominator: Young people where the help ended twelve months ago or more (early intervention in psychosis: counted from the start)
-Source: destination.stage=12m
-Exclusions: Help that goes on
-Better: higher';
-comment on column mart.destination_event.engaged_12m is
-'In education, employment or training after twelve months
-Definition: Of those whose destination after twelve months is known, how many were in education, employment or training
-Kind: share
-Unit: share
-Numerator: Young people in education, employment or training after twelve months
-Denominator: Young people where the help ended twelve months ago or more and whose destination is known
-Source: destination.stage=12m
-Exclusions: Destinations not known, refused or lapsed
-Better: higher';
-comment on column mart.destination_event.lasted_6m is
-'Destination lasted six months
-Definition: Of those in education, employment or training at exit, how many were six months later
-Kind: share
-Unit: share
-Numerator: Young people in education, employment or training at exit and six months later
-Denominator: Young people in education, employment or training at exit whose destination six months later is known
-Source: destination.stage=exit, destination.stage=6m
+Numerator: Young people in education, employment or training at exit and %2$s later
+Denominator: Young people in education, employment or training at exit whose destination %2$s later is known
+Source: destination.stage=exit, destination.stage=%1$s
 Exclusions: Later destinations not known
-Better: higher';
-comment on column mart.destination_event.lasted_12m is
-'Destination lasted twelve months
-Definition: Of those in education, employment or training at exit, how many were twelve months later
-Kind: share
-Unit: share
-Numerator: Young people in education, employment or training at exit and twelve months later
-Denominator: Young people in education, employment or training at exit whose destination twelve months later is known
-Source: destination.stage=exit, destination.stage=12m
-Exclusions: Later destinations not known
-Better: higher';
+Better: higher');
 comment on column mart.destination_event.neet_entry is
 'NEET on entry
 Definition: Of those whose situation on entry is known, how many were not in education, employment or training

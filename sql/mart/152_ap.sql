@@ -60,196 +60,76 @@ select programme, provider, person_key, period_kind, period,
        case when possible_after > 0 then (attended_after <= 0.5 * possible_after)::integer end as severe_after
 from mart.attendance_span;
 comment on view mart.attendance_event is 'A row a young person and period';
-comment on column mart.attendance_event.attendance_before_rate is
-'Attendance before the help
-Definition: Sessions attended before the help, of those possible
+call mart.comment_each('attendance_event', 'attendance_%1$s_rate',
+    array[['before', ''],
+          ['during', E'\nTarget: attendance_rate'],
+          ['after', '']],
+'Attendance %1$s the help
+Definition: Sessions attended %1$s the help, of those possible
 Kind: ratio
 Unit: share
 Numerator: Sessions attended, approved education off site included
 Denominator: Sessions possible (codes D, Q, X, Y, Z and # are none)
-Source: attendance.phase=before, attendance.attended
+Source: attendance.phase=%1$s, attendance.attended
 Exclusions: Records without the figure
-Better: higher';
-comment on column mart.attendance_event.attendance_before_rate_of is 'Sessions possible';
-comment on column mart.attendance_event.authorised_before is
-'Authorised absence before the help
-Definition: Sessions missed with leave before the help, of those possible
+Better: higher%2$s');
+call mart.comment_each('attendance_event', 'attendance_%1$s_rate_of', array[['before'], ['during'], ['after']],
+'Sessions possible');
+call mart.comment_each('attendance_event', 'authorised_%1$s', array[['before'], ['during'], ['after']],
+'Authorised absence %1$s the help
+Definition: Sessions missed with leave %1$s the help, of those possible
 Kind: ratio
 Unit: share
 Numerator: Sessions missed with leave
 Denominator: Sessions possible
-Source: attendance.phase=before, attendance.authorised
-Exclusions: Records without the figure';
-comment on column mart.attendance_event.authorised_before_of is 'Sessions possible';
-comment on column mart.attendance_event.unauthorised_before is
-'Unauthorised absence before the help
-Definition: Sessions missed without leave before the help, of those possible
+Source: attendance.phase=%1$s, attendance.authorised
+Exclusions: Records without the figure');
+call mart.comment_each('attendance_event', 'authorised_%1$s_of', array[['before'], ['during'], ['after']],
+'Sessions possible');
+call mart.comment_each('attendance_event', 'unauthorised_%1$s', array[['before'], ['during'], ['after']],
+'Unauthorised absence %1$s the help
+Definition: Sessions missed without leave %1$s the help, of those possible
 Kind: ratio
 Unit: share
 Numerator: Sessions missed without leave
 Denominator: Sessions possible
-Source: attendance.phase=before, attendance.unauthorised
+Source: attendance.phase=%1$s, attendance.unauthorised
 Exclusions: Records without the figure
-Better: lower';
-comment on column mart.attendance_event.unauthorised_before_of is 'Sessions possible';
-comment on column mart.attendance_event.late_before is
-'Late before the help
-Definition: Punctuality: sessions attended that were begun late, before the help
+Better: lower');
+call mart.comment_each('attendance_event', 'unauthorised_%1$s_of', array[['before'], ['during'], ['after']],
+'Sessions possible');
+call mart.comment_each('attendance_event', 'late_%1$s', array[['before'], ['during'], ['after']],
+'Late %1$s the help
+Definition: Punctuality: sessions attended that were begun late, %1$s the help
 Kind: ratio
 Unit: share
 Numerator: Sessions attended but begun late
 Denominator: Sessions attended
-Source: attendance.phase=before, attendance.late
+Source: attendance.phase=%1$s, attendance.late
 Exclusions: Records without the figure
-Better: lower';
-comment on column mart.attendance_event.late_before_of is 'Sessions attended';
-comment on column mart.attendance_event.persistent_before is
-'Persistently absent before the help
-Definition: Pupils who missed 10 % or more of their own possible sessions in the period, before the help
+Better: lower');
+call mart.comment_each('attendance_event', 'late_%1$s_of', array[['before'], ['during'], ['after']],
+'Sessions attended');
+call mart.comment_each('attendance_event', 'persistent_%1$s', array[['before'], ['during'], ['after']],
+'Persistently absent %1$s the help
+Definition: Pupils who missed 10 %% or more of their own possible sessions in the period, %1$s the help
 Kind: share
 Unit: share
-Numerator: Pupils absent for 10 % or more (>=, unrounded)
+Numerator: Pupils absent for 10 %% or more (>=, unrounded)
 Denominator: Pupils with possible sessions
-Source: attendance.phase=before, attendance.attended
+Source: attendance.phase=%1$s, attendance.attended
 Exclusions: Records without the figure
-Better: lower';
-comment on column mart.attendance_event.severe_before is
-'Severely absent before the help
-Definition: Pupils who missed 50 % or more of their own possible sessions in the period, before the help
+Better: lower');
+call mart.comment_each('attendance_event', 'severe_%1$s', array[['before'], ['during'], ['after']],
+'Severely absent %1$s the help
+Definition: Pupils who missed 50 %% or more of their own possible sessions in the period, %1$s the help
 Kind: share
 Unit: share
-Numerator: Pupils absent for 50 % or more (>=, unrounded)
+Numerator: Pupils absent for 50 %% or more (>=, unrounded)
 Denominator: Pupils with possible sessions
-Source: attendance.phase=before, attendance.attended
+Source: attendance.phase=%1$s, attendance.attended
 Exclusions: Records without the figure
-Better: lower';
-comment on column mart.attendance_event.attendance_during_rate is
-'Attendance during the help
-Definition: Sessions attended during the help, of those possible
-Kind: ratio
-Unit: share
-Numerator: Sessions attended, approved education off site included
-Denominator: Sessions possible (codes D, Q, X, Y, Z and # are none)
-Source: attendance.phase=during, attendance.attended
-Exclusions: Records without the figure
-Better: higher
-Target: attendance_rate';
-comment on column mart.attendance_event.attendance_during_rate_of is 'Sessions possible';
-comment on column mart.attendance_event.authorised_during is
-'Authorised absence during the help
-Definition: Sessions missed with leave during the help, of those possible
-Kind: ratio
-Unit: share
-Numerator: Sessions missed with leave
-Denominator: Sessions possible
-Source: attendance.phase=during, attendance.authorised
-Exclusions: Records without the figure';
-comment on column mart.attendance_event.authorised_during_of is 'Sessions possible';
-comment on column mart.attendance_event.unauthorised_during is
-'Unauthorised absence during the help
-Definition: Sessions missed without leave during the help, of those possible
-Kind: ratio
-Unit: share
-Numerator: Sessions missed without leave
-Denominator: Sessions possible
-Source: attendance.phase=during, attendance.unauthorised
-Exclusions: Records without the figure
-Better: lower';
-comment on column mart.attendance_event.unauthorised_during_of is 'Sessions possible';
-comment on column mart.attendance_event.late_during is
-'Late during the help
-Definition: Punctuality: sessions attended that were begun late, during the help
-Kind: ratio
-Unit: share
-Numerator: Sessions attended but begun late
-Denominator: Sessions attended
-Source: attendance.phase=during, attendance.late
-Exclusions: Records without the figure
-Better: lower';
-comment on column mart.attendance_event.late_during_of is 'Sessions attended';
-comment on column mart.attendance_event.persistent_during is
-'Persistently absent during the help
-Definition: Pupils who missed 10 % or more of their own possible sessions in the period, during the help
-Kind: share
-Unit: share
-Numerator: Pupils absent for 10 % or more (>=, unrounded)
-Denominator: Pupils with possible sessions
-Source: attendance.phase=during, attendance.attended
-Exclusions: Records without the figure
-Better: lower';
-comment on column mart.attendance_event.severe_during is
-'Severely absent during the help
-Definition: Pupils who missed 50 % or more of their own possible sessions in the period, during the help
-Kind: share
-Unit: share
-Numerator: Pupils absent for 50 % or more (>=, unrounded)
-Denominator: Pupils with possible sessions
-Source: attendance.phase=during, attendance.attended
-Exclusions: Records without the figure
-Better: lower';
-comment on column mart.attendance_event.attendance_after_rate is
-'Attendance after the help
-Definition: Sessions attended after the help, of those possible
-Kind: ratio
-Unit: share
-Numerator: Sessions attended, approved education off site included
-Denominator: Sessions possible (codes D, Q, X, Y, Z and # are none)
-Source: attendance.phase=after, attendance.attended
-Exclusions: Records without the figure
-Better: higher';
-comment on column mart.attendance_event.attendance_after_rate_of is 'Sessions possible';
-comment on column mart.attendance_event.authorised_after is
-'Authorised absence after the help
-Definition: Sessions missed with leave after the help, of those possible
-Kind: ratio
-Unit: share
-Numerator: Sessions missed with leave
-Denominator: Sessions possible
-Source: attendance.phase=after, attendance.authorised
-Exclusions: Records without the figure';
-comment on column mart.attendance_event.authorised_after_of is 'Sessions possible';
-comment on column mart.attendance_event.unauthorised_after is
-'Unauthorised absence after the help
-Definition: Sessions missed without leave after the help, of those possible
-Kind: ratio
-Unit: share
-Numerator: Sessions missed without leave
-Denominator: Sessions possible
-Source: attendance.phase=after, attendance.unauthorised
-Exclusions: Records without the figure
-Better: lower';
-comment on column mart.attendance_event.unauthorised_after_of is 'Sessions possible';
-comment on column mart.attendance_event.late_after is
-'Late after the help
-Definition: Punctuality: sessions attended that were begun late, after the help
-Kind: ratio
-Unit: share
-Numerator: Sessions attended but begun late
-Denominator: Sessions attended
-Source: attendance.phase=after, attendance.late
-Exclusions: Records without the figure
-Better: lower';
-comment on column mart.attendance_event.late_after_of is 'Sessions attended';
-comment on column mart.attendance_event.persistent_after is
-'Persistently absent after the help
-Definition: Pupils who missed 10 % or more of their own possible sessions in the period, after the help
-Kind: share
-Unit: share
-Numerator: Pupils absent for 10 % or more (>=, unrounded)
-Denominator: Pupils with possible sessions
-Source: attendance.phase=after, attendance.attended
-Exclusions: Records without the figure
-Better: lower';
-comment on column mart.attendance_event.severe_after is
-'Severely absent after the help
-Definition: Pupils who missed 50 % or more of their own possible sessions in the period, after the help
-Kind: share
-Unit: share
-Numerator: Pupils absent for 50 % or more (>=, unrounded)
-Denominator: Pupils with possible sessions
-Source: attendance.phase=after, attendance.attended
-Exclusions: Records without the figure
-Better: lower';
+Better: lower');
 comment on column mart.attendance_event.regular_during is
 'Regular attenders
 Definition: Pupils who attended 90 % or more of their own possible sessions in the period
@@ -280,67 +160,42 @@ left join core.incident i
 where j.started_on + span.days <= span.tonight
 group by j.programme, j.provider, j.person_key, j.started_on;
 comment on view mart.exclusion_event is 'A row a young person whose help began so long ago that the time after can be set beside an equal time before (ref.parameter exclusion_window_days)';
-comment on column mart.exclusion_event.suspensions_before is
-'Suspensions in the half year before the start
-Definition: Suspensions, of a lunchtime too in the half year before the start, for each hundred young people
+call mart.comment_each('exclusion_event', 'suspensions_%1$s',
+    array[['before', 'before the start', ''],
+          ['after', 'from the start', E'\nTarget: exclusions']],
+'Suspensions in the half year %2$s
+Definition: Suspensions, of a lunchtime too in the half year %2$s, for each hundred young people
 Kind: mean
 Unit: per 100
 Numerator: Suspensions, of a lunchtime too within the window (exclusion_window_days), times 100
 Denominator: Young people whose help began at least a window ago
 Source: incident.kind
 Exclusions: Young people whose help began less than a window ago
-Better: lower';
-comment on column mart.exclusion_event.suspensions_after is
-'Suspensions in the half year from the start
-Definition: Suspensions, of a lunchtime too in the half year from the start, for each hundred young people
-Kind: mean
-Unit: per 100
-Numerator: Suspensions, of a lunchtime too within the window (exclusion_window_days), times 100
-Denominator: Young people whose help began at least a window ago
-Source: incident.kind
-Exclusions: Young people whose help began less than a window ago
-Better: lower
-Target: exclusions';
-comment on column mart.exclusion_event.permanent_before is
-'Permanent exclusions in the half year before the start
-Definition: Permanent exclusions in the half year before the start, for each hundred young people
+Better: lower%3$s');
+call mart.comment_each('exclusion_event', 'permanent_%1$s',
+    array[['before', 'before the start'],
+          ['after', 'from the start']],
+'Permanent exclusions in the half year %2$s
+Definition: Permanent exclusions in the half year %2$s, for each hundred young people
 Kind: mean
 Unit: per 100
 Numerator: Permanent exclusions within the window (exclusion_window_days), times 100
 Denominator: Young people whose help began at least a window ago
 Source: incident.kind
 Exclusions: Young people whose help began less than a window ago
-Better: lower';
-comment on column mart.exclusion_event.permanent_after is
-'Permanent exclusions in the half year from the start
-Definition: Permanent exclusions in the half year from the start, for each hundred young people
-Kind: mean
-Unit: per 100
-Numerator: Permanent exclusions within the window (exclusion_window_days), times 100
-Denominator: Young people whose help began at least a window ago
-Source: incident.kind
-Exclusions: Young people whose help began less than a window ago
-Better: lower';
-comment on column mart.exclusion_event.incidents_before is
-'Incidents in the half year before the start
-Definition: Behaviour incidents and offences in the half year before the start, for each hundred young people
+Better: lower');
+call mart.comment_each('exclusion_event', 'incidents_%1$s',
+    array[['before', 'before the start'],
+          ['after', 'from the start']],
+'Incidents in the half year %2$s
+Definition: Behaviour incidents and offences in the half year %2$s, for each hundred young people
 Kind: mean
 Unit: per 100
 Numerator: Behaviour incidents and offences within the window (exclusion_window_days), times 100
 Denominator: Young people whose help began at least a window ago
 Source: incident.kind
 Exclusions: Young people whose help began less than a window ago
-Better: lower';
-comment on column mart.exclusion_event.incidents_after is
-'Incidents in the half year from the start
-Definition: Behaviour incidents and offences in the half year from the start, for each hundred young people
-Kind: mean
-Unit: per 100
-Numerator: Behaviour incidents and offences within the window (exclusion_window_days), times 100
-Denominator: Young people whose help began at least a window ago
-Source: incident.kind
-Exclusions: Young people whose help began less than a window ago
-Better: lower';
+Better: lower');
 call mart.tally('exclusion_event', array['ap']);
 
 create or replace view mart.incident_event as

@@ -200,26 +200,34 @@ Denominator: Closed referrals
 Source: assessment.score, contact.contact_date
 Exclusions: Rejected; a hospital spell; 18 or older at referral; team types B02, E01 to E04, A14; scales without a published threshold (totals of SDQ and RCADS)
 Better: higher';
-comment on column mart.nhs_outcome_event.nhs_improved is
-'Improved, by any rater
-Definition: Of the referrals paired (by any rater), how many were better on a scale by its threshold or more, and worse on none
+call mart.comment_each('nhs_outcome_event', 'nhs_improved%1$s',
+    array[['', 'any rater'],
+          ['_self', 'the young person'],
+          ['_parent', 'a parent'],
+          ['_clinician', 'a clinician']],
+'Improved, by %2$s
+Definition: Of the referrals paired (by %2$s), how many were better on a scale by its threshold or more, and worse on none
 Kind: share
 Unit: share
 Numerator: Paired referrals with a reliable gain and no reliable loss
 Denominator: Paired referrals
 Source: assessment.score, contact.contact_date
 Exclusions: Rejected; a hospital spell; 18 or older at referral; team types B02, E01 to E04, A14; scales without a published threshold (totals of SDQ and RCADS); referrals without a pair
-Better: higher';
-comment on column mart.nhs_outcome_event.nhs_deteriorated is
-'Deteriorated, by any rater
-Definition: Of the referrals paired (by any rater), how many were worse on any scale by its threshold or more
+Better: higher');
+call mart.comment_each('nhs_outcome_event', 'nhs_deteriorated%1$s',
+    array[['', 'any rater'],
+          ['_self', 'the young person'],
+          ['_parent', 'a parent'],
+          ['_clinician', 'a clinician']],
+'Deteriorated, by %2$s
+Definition: Of the referrals paired (by %2$s), how many were worse on any scale by its threshold or more
 Kind: share
 Unit: share
 Numerator: Paired referrals with a reliable loss
 Denominator: Paired referrals
 Source: assessment.score, contact.contact_date
 Exclusions: Rejected; a hospital spell; 18 or older at referral; team types B02, E01 to E04, A14; scales without a published threshold (totals of SDQ and RCADS); referrals without a pair
-Better: lower';
+Better: lower');
 comment on column mart.nhs_outcome_event.nhs_unchanged is
 'No reliable change
 Definition: Of the referrals paired, how many changed on no scale by its threshold or more
@@ -229,66 +237,6 @@ Numerator: Paired referrals without a reliable gain or loss
 Denominator: Paired referrals
 Source: assessment.score, contact.contact_date
 Exclusions: Rejected; a hospital spell; 18 or older at referral; team types B02, E01 to E04, A14; scales without a published threshold (totals of SDQ and RCADS); referrals without a pair';
-comment on column mart.nhs_outcome_event.nhs_improved_self is
-'Improved, by the young person
-Definition: Of the referrals paired (by the young person), how many were better on a scale by its threshold or more, and worse on none
-Kind: share
-Unit: share
-Numerator: Paired referrals with a reliable gain and no reliable loss
-Denominator: Paired referrals
-Source: assessment.score, contact.contact_date
-Exclusions: Rejected; a hospital spell; 18 or older at referral; team types B02, E01 to E04, A14; scales without a published threshold (totals of SDQ and RCADS); referrals without a pair
-Better: higher';
-comment on column mart.nhs_outcome_event.nhs_deteriorated_self is
-'Deteriorated, by the young person
-Definition: Of the referrals paired (by the young person), how many were worse on any scale by its threshold or more
-Kind: share
-Unit: share
-Numerator: Paired referrals with a reliable loss
-Denominator: Paired referrals
-Source: assessment.score, contact.contact_date
-Exclusions: Rejected; a hospital spell; 18 or older at referral; team types B02, E01 to E04, A14; scales without a published threshold (totals of SDQ and RCADS); referrals without a pair
-Better: lower';
-comment on column mart.nhs_outcome_event.nhs_improved_parent is
-'Improved, by a parent
-Definition: Of the referrals paired (by a parent), how many were better on a scale by its threshold or more, and worse on none
-Kind: share
-Unit: share
-Numerator: Paired referrals with a reliable gain and no reliable loss
-Denominator: Paired referrals
-Source: assessment.score, contact.contact_date
-Exclusions: Rejected; a hospital spell; 18 or older at referral; team types B02, E01 to E04, A14; scales without a published threshold (totals of SDQ and RCADS); referrals without a pair
-Better: higher';
-comment on column mart.nhs_outcome_event.nhs_deteriorated_parent is
-'Deteriorated, by a parent
-Definition: Of the referrals paired (by a parent), how many were worse on any scale by its threshold or more
-Kind: share
-Unit: share
-Numerator: Paired referrals with a reliable loss
-Denominator: Paired referrals
-Source: assessment.score, contact.contact_date
-Exclusions: Rejected; a hospital spell; 18 or older at referral; team types B02, E01 to E04, A14; scales without a published threshold (totals of SDQ and RCADS); referrals without a pair
-Better: lower';
-comment on column mart.nhs_outcome_event.nhs_improved_clinician is
-'Improved, by a clinician
-Definition: Of the referrals paired (by a clinician), how many were better on a scale by its threshold or more, and worse on none
-Kind: share
-Unit: share
-Numerator: Paired referrals with a reliable gain and no reliable loss
-Denominator: Paired referrals
-Source: assessment.score, contact.contact_date
-Exclusions: Rejected; a hospital spell; 18 or older at referral; team types B02, E01 to E04, A14; scales without a published threshold (totals of SDQ and RCADS); referrals without a pair
-Better: higher';
-comment on column mart.nhs_outcome_event.nhs_deteriorated_clinician is
-'Deteriorated, by a clinician
-Definition: Of the referrals paired (by a clinician), how many were worse on any scale by its threshold or more
-Kind: share
-Unit: share
-Numerator: Paired referrals with a reliable loss
-Denominator: Paired referrals
-Source: assessment.score, contact.contact_date
-Exclusions: Rejected; a hospital spell; 18 or older at referral; team types B02, E01 to E04, A14; scales without a published threshold (totals of SDQ and RCADS); referrals without a pair
-Better: lower';
 call mart.tally('nhs_outcome_event', array['mhst']);
 
 -- MRS08: the clock stops with the latest of the first contact, the first outcome measure, and the first care
