@@ -16,14 +16,12 @@
 set -euo pipefail
 
 persons=${PERSONS:-1000000}
-rounds=${ROUNDS:-3}
-cd "$(dirname "$0")/.."
-build=${BUILD:-build}
-work=$(mktemp -d "${TMPDIR:-/tmp}/ontrack-bench.XXXXXX")
+ROUNDS=${ROUNDS:-3}
+# shellcheck source=bench/common.sh
+. "$(dirname "$0")/common.sh"
 trap 'rm -rf -- "$work"' EXIT
-export LC_ALL=C.UTF-8
 
-${CC:-gcc} -O2 -D_GNU_SOURCE -o "$work/measure" bench/measure.c
+make_measure
 
 # Skewed costs in pence and an outcome that four in ten reach, of providers in no order.
 awk -v n="$persons" 'BEGIN { srand(1); print "unit,cost,outcome"

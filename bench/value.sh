@@ -10,10 +10,10 @@ set -euo pipefail
 
 people=${PEOPLE:-1000000}
 providers=${PROVIDERS:-1000}
-cd "$(dirname "$0")/.."
+# shellcheck source=bench/common.sh
+. "$(dirname "$0")/common.sh"
 root=$PWD
-build=$(realpath "${BUILD:-build}")
-work=$(mktemp -d "${TMPDIR:-/tmp}/ontrack-bench.XXXXXX")
+build=$(realpath "$build")
 
 finish() {
 	"$root/packages/postgres.sh" --cluster bench remove || true

@@ -29,9 +29,9 @@ void table_end(struct buf *page);
 
 /* The figures of a row of COSTS. */
 struct outcome_cost table_cost(const struct published *published, int row);
-/* The row of a relation for a programme and provider, or -1. */
 /* The financial year of a programme's prices; NAN where it has none. */
 double table_year(const struct published *published, const char *programme);
+/* The row of a relation for a programme and provider, or -1. */
 int table_find(const struct published *published, enum relation relation, const char *programme,
     const char *provider);
 
