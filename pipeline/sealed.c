@@ -51,16 +51,14 @@ static void each_name(const char *folder, void (*take)(void *state, const char *
         closedir(directory);
 }
 
-static void remove_name(const char *folder, const char *name)
+static void remove_path(const char *path)
 {
-    char *path = mem_format("%s/%s", folder, name);
     struct err err = ERR_INIT;
 
     if (unlink(path) != 0 && errno != ENOENT) {
         err_errno(&err, EX_CANTCREAT, "cannot remove '%s'", path);
         log_error(&err);
     }
-    free(path);
 }
 
 struct ageing {
@@ -77,8 +75,12 @@ static void age(void *state, const char *name)
     bool old = night_of(name, &night) && ageing->tonight - night >= ageing->config->quarantine.days;
     bool left = name[0] == '.' && length > 4 && strcmp(name + length - 4, ".new") == 0;
 
-    if (old || left)
-        remove_name(folder, name);
+    if (old || left) {
+        char *path = mem_format("%s/%s", folder, name);
+
+        remove_path(path);
+        free(path);
+    }
 }
 
 int sealed_begin(const struct config *config, struct err *err)
@@ -151,7 +153,7 @@ char *sealed_path(const struct config *config, const struct unit *unit)
 static void remove_other(void *state, const char *path)
 {
     if (strcmp(path, state) != 0)
-        unlink(path);
+        remove_path(path);
 }
 
 void sealed_settle(const struct config *config, const struct unit *unit, const char *path)

@@ -43,6 +43,8 @@ static const struct gate gates[] = {
         {"provider", "programme", "period_start", "period_end", "amount"}},
 };
 
+const char *const gates_rhythms[] = {"day", "week", "month", "quarter", "year", NULL};
+
 static const struct gate *find(const char *name)
 {
     for (size_t i = 0; name && i < sizeof gates / sizeof *gates; i++)
@@ -120,14 +122,13 @@ static int check_word(const cJSON *item, const char *member, const char *const *
 static int check_words(const cJSON *json, const char *where, struct err *err)
 {
     static const char *const betweens[] = {"sources", "units", NULL};
-    static const char *const everies[] = {"day", "week", "month", "quarter", "year", NULL};
     static const char *const modes[] = {"append", "delta", "snapshot", "period", NULL};
     const cJSON *between = cJSON_GetObjectItemCaseSensitive(json, "between");
     const cJSON *every = cJSON_GetObjectItemCaseSensitive(json, "every");
     const cJSON *list = cJSON_GetObjectItemCaseSensitive(json, "modes"), *mode;
 
     if ((between && check_word(between, "between", betweens, where, err)) ||
-        (every && check_word(every, "every", everies, where, err)))
+        (every && check_word(every, "every", gates_rhythms, where, err)))
         return err->code;
     if (list && !cJSON_IsArray(list))
         return contract_error(err, where, "'modes' must be a list");

@@ -32,8 +32,9 @@
  *                   provider, programme and period; "count" is what may remain (default 0)
  * These are asked of every feed: reject-share (0.2, or what the night's configuration says),
  * provider-known (count 0), gone-share (0.5), key-elsewhere (0.05), volume-low (0.75),
- * volume-high (2: three times as many), both with a minimum of 50 for schools have holidays; the others where a contract declares them. A source's members take the place of the contract's,
- * and those of these. */
+ * volume-high (2: three times as many), both with a minimum of 50 for schools have holidays; the others
+ * where a contract declares them. A source's members take the place of the contract's, and those of
+ * these. */
 #ifndef ONTRACK_RECORD_GATES_H
 #define ONTRACK_RECORD_GATES_H
 
@@ -43,6 +44,9 @@
 
 struct cJSON;
 struct contract;
+
+/* What may be "every"; NULL ends them. */
+extern const char *const gates_rhythms[];
 
 /* Checks a list of gates: 0 or EX_CONFIG. `contract` is the one that declares them; NULL: a source does,
  * which sets thresholds and names no fields. */

@@ -1,6 +1,7 @@
 #include "source/source.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "record/gates.h"
 #include "source/define.h"
 #include "source/drift_policy.h"
 #include "source/ratio.h"
@@ -17,7 +18,6 @@ static const char *const formats[] = {"csv", "ndjson", "json", "xml", "xlsx", NU
 static const char *const encodings[] = {
     "utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-15", NULL};
 static const char *const modes[] = {"append", "delta", "snapshot", "period", NULL};
-static const char *const rhythms[] = {"day", "week", "month", "quarter", "year", NULL};
 static const char *const duplicates[] = {"reject", "last", NULL};
 
 const char *source_mode_name(enum source_mode mode)
@@ -227,7 +227,7 @@ static int load_ratio(struct source *source, struct err *err)
 
 static bool is_rhythm(const char *every)
 {
-    for (const char *const *rhythm = rhythms; *rhythm; rhythm++)
+    for (const char *const *rhythm = gates_rhythms; *rhythm; rhythm++)
         if (strcmp(*rhythm, every) == 0)
             return true;
     return false;
